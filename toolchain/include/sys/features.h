@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Adds to newlib's features what an isle has. newlib itself is built with it, so it decides the layout of its structures:
+ * a change here needs newlib rebuilt (toolchain/build notices).
+ */
+#ifndef SKELLIG_SYS_FEATURES_H
+#define SKELLIG_SYS_FEATURES_H
+
+#include_next <sys/features.h>
+
+#define __DYNAMIC_REENT__ 1 /* each thread finds its errno and stdio by __getreent() */
+
+#define _POSIX_TIMERS 1
+#define _POSIX_MONOTONIC_CLOCK 200112L
+#define _POSIX_CLOCK_SELECTION 200112L
+
+#define __LINUX_ERRNO_EXTENSIONS__ 1
+#define _POSIX_CPUTIME 1
+
+/* read() and write() count in 64 bits; newlib's default is int. */
+#define _READ_WRITE_RETURN_TYPE _ssize_t
+#define _READ_WRITE_BUFSIZE_TYPE __size_t
+
+#define __BUFSIZ__ 8192 /* as on Linux; each refill is a forwarded call */
+
+/* As on Linux; with newlib's 64, FD_SET would write past the end for ordinary descriptors. */
+#ifndef FD_SETSIZE
+#define FD_SETSIZE 1024
+#endif
+
+#endif
