@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# CMake for an isle: cmake -DCMAKE_TOOLCHAIN_FILE=PREFIX/lib/hermit/cmake/hermit.cmake. Tests are run through the proxy.
+get_filename_component(HERMIT_PREFIX "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}")
+
+set(CMAKE_SYSTEM_NAME Hermit)
+set(CMAKE_SYSTEM_VERSION 1)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+
+set(CMAKE_C_COMPILER "${HERMIT_PREFIX}/bin/x86_64-hermit-gcc")
+set(CMAKE_ASM_COMPILER "${HERMIT_PREFIX}/bin/x86_64-hermit-gcc")
+foreach(language CXX:g++ Fortran:gfortran)
+  string(REPLACE ":" ";" pair ${language})
+  list(GET pair 0 name)
+  list(GET pair 1 driver)
+  if(EXISTS "${HERMIT_PREFIX}/bin/x86_64-hermit-${driver}")
+    set(CMAKE_${name}_COMPILER "${HERMIT_PREFIX}/bin/x86_64-hermit-${driver}")
+  endif()
+endforeach()
+foreach(tool AR RANLIB NM STRIP OBJDUMP OBJCOPY READELF ADDR2LINE)
+  string(TOLOWER ${tool} driver)
+  set(CMAKE_${tool} "${HERMIT_PREFIX}/bin/x86_64-hermit-${driver}" CACHE FILEPATH "")
+endforeach()
+set(CMAKE_LINKER "${HERMIT_PREFIX}/bin/x86_64-hermit-ld" CACHE FILEPATH "")
+
+set(CMAKE_CROSSCOMPILING_EMULATOR "${HERMIT_PREFIX}/bin/proxy")
+set(CMAKE_FIND_ROOT_PATH "${HERMIT_PREFIX}/x86_64-hermit")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
