@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Clocks and sleeping, without leaving ring 3 for the former. Nanoseconds throughout. */
+#ifndef SKELLIG_KERNEL_CLOCK_H
+#define SKELLIG_KERNEL_CLOCK_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+uint64_t skl_clock_realtime(void);  /* as Linux's CLOCK_REALTIME, NTP included */
+uint64_t skl_clock_monotonic(void); /* as Linux's CLOCK_MONOTONIC */
+uint64_t skl_clock_resolution(void);
+uint64_t skl_clock_cpu(void);	    /* time this isle has computed, sleeping excluded */
+
+/* Sleeps until CLOCK_MONOTONIC has reached `deadline`. */
+void skl_sleep_until(uint64_t deadline);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

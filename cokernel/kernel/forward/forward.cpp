@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// Submitting a call to the proxy, polling for its answer for a while, then sleeping until the proxy kicks.
+#include "forward.hpp"
+
+#include "public_area.hpp"
+#include "thread/thread.hpp"
+#include "upcall/upcalls.hpp"
+
+#include <kernel/forward.h>
+
+#include <skellig/call.h>
+#include <skellig/ring_ops.h>
+
+namespace skl {
+namespace {
+
+constexpr std::uint64_t poll_microseconds = 20; // a short call is answered within; what takes longer may cost a doorbell
+
+void fill(skl_slot& slot, std::uint32_t number, const std::uint64_t argument[6])
+{
+    __atomic_store_n(&slot.number, number, __ATOMIC_RELAXED);
+    for (int i = 0; i < 6; i++)
+        __atomic_store_n(&slot.argument[i], argument[i], __ATOMIC_RELAXED);
+}
+
+// Masked, so that the thread stays on this CPU, whose ring it writes. The fence is the submitter's half of "arm, fence, look again".
+void submit(std::uint32_t slot)
+{
+    UpcallsMasked masked;
+    skl_ring_push(&ring_of(machine::percpu().cpu), slots(), slot);
+    skl_full_fence();
+    if (__atomic_load_n(&boot_page().host_sleeping, __ATOMIC_RELAXED))
+        skl_monitor_call(SKL_CALL_KICK, 0, SKL_KICK_HOST);
+}
+
+bool poll(const skl_slot& slot)
+{
+    std::uint64_t end = machine::ticks() + poll_microseconds * boot_page().tsc_khz / 1000;
+    do {
+        if (skl_slot_done(&slot))
+            return true;
+        machine::pause();
+    } while (machine::ticks() < end);
+    return false;
+}
+
+void sleep_until_done(const skl_slot& slot)
+{
+    UpcallsMasked masked;
+    std::uint32_t& sleeping = machine::percpu().sleeping;
+    for (;;) {
+        __atomic_store_n(&sleeping, 1, __ATOMIC_RELAXED);
+        skl_full_fence(); // the proxy completes, fences, reads `sleeping`
+        if (skl_slot_done(&slot))
+            break;
+        wait_masked(0);
+    }
+    __atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+}
+
+}
+
+std::int64_t forward_on_slot(std::uint32_t number_of_slot, std::uint32_t number, const std::uint64_t argument[6])
+{
+    skl_slot& slot = slots()[number_of_slot];
+    fill(slot, number, argument);
+    submit(number_of_slot);
+    if (!poll(slot))
+        sleep_until_done(slot);
+    std::int64_t result = __atomic_load_n(&slot.result, __ATOMIC_RELAXED); // after the acquire in skl_slot_done
+    __atomic_store_n(&slot.state, SKL_SLOT_FREE, __ATOMIC_RELAXED);
+    return result;
+}
+
+}
+
+extern "C" std::int64_t skl_forward(std::uint32_t number, const std::uint64_t argument[6])
+{
+    return skl::forward_on_slot(skl::this_thread().id, number, argument);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Free page ranges of the enclave's own memory, in a list that lives in the free pages themselves.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace skl {
+
+inline constexpr std::uint64_t page_size = 4096;
+
+inline constexpr std::uint64_t round_up(std::uint64_t value, std::uint64_t alignment)
+{
+    return (value + alignment - 1) & ~(alignment - 1);
+}
+
+// Not locked: its owner does. Handed-out memory is zero provided that what is added and released is zero.
+class PageRanges {
+public:
+    // From the highest address that fits, so that the heap can grow from below. Size: whole pages. Alignment: a power of two.
+    std::optional<std::uint64_t> allocate(std::uint64_t size, std::uint64_t alignment);
+
+    // Exactly [address, address + size), or false.
+    bool allocate_at(std::uint64_t address, std::uint64_t size);
+
+    // Of memory that is mapped, writable, zero and in no free range.
+    void release(std::uint64_t address, std::uint64_t size);
+
+    std::uint64_t free_bytes() const { return free_bytes_; }
+
+private:
+    struct Range { // at the start of the range it describes
+        Range* next;
+        std::uint64_t size;
+
+        std::uint64_t begin() const { return reinterpret_cast<std::uint64_t>(this); }
+        std::uint64_t end() const { return begin() + size; }
+    };
+
+    void take(Range** link, std::uint64_t address, std::uint64_t size);
+
+    Range* first_ = nullptr; // ascending, never adjacent
+    std::uint64_t free_bytes_ = 0;
+};
+
+}

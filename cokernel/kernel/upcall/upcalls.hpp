@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Interrupt upcalls of the running CPU: holding them off, sleeping without losing one, and what to do with an event.
+#pragma once
+
+#include <cstdint>
+
+namespace skl {
+
+// Registers the interrupt entry of the calling CPU with the monitor. Exceptions stay with the monitor, which records them.
+void register_upcalls();
+
+// Upcalls are held off while one of these lives. Nests. The end of the outermost serves what became pending meanwhile.
+class UpcallsMasked {
+public:
+    UpcallsMasked();
+    ~UpcallsMasked();
+    UpcallsMasked(const UpcallsMasked&) = delete;
+    UpcallsMasked& operator=(const UpcallsMasked&) = delete;
+
+private:
+    bool was_masked_;
+};
+
+// Lets upcalls in, serving what is pending. The first one of a CPU opens it after start.
+void unmask_upcalls();
+
+// Sleeps in the monitor until an event or TSC >= deadline (0: none), then serves the event. Only while masked: a condition checked
+// under the same mask cannot change unnoticed between the check and the sleep.
+void wait_masked(std::uint64_t deadline);
+
+}
