@@ -90,7 +90,6 @@ class Session:
             self.feeder = os.fork()
             if self.feeder == 0:
                 self.feed_file()
-            self.ours["in"].close()
 
     def feed_file(self) -> None:
         """Child process: copies standard input to the node."""
@@ -98,6 +97,8 @@ class Session:
         try:
             while data := os.read(0, CHUNK):
                 self.ours["in"].sendall(data)
+            # Not close(): with both directions gone QEMU would drop what it has not read yet.
+            self.ours["in"].shutdown(socket.SHUT_WR)
         except OSError:
             pass
         os._exit(0)

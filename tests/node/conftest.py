@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""Inside the node: writes each case's result out at once, so that a lost node loses one case only; provides module and pool."""
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+import audit
+import host
+
+RESULTS = Path("/.node/job/results.jsonl")
+
+
+def note(case: str, outcome: str, seconds: float = 0, text: str = "") -> None:
+    with RESULTS.open("a") as log:
+        log.write(json.dumps({"case": case.split("/")[-1].split("[")[0], "outcome": outcome, "seconds": seconds, "text": text}) + "\n")
+        log.flush()
+        os.fsync(log.fileno())
+
+
+def pytest_runtest_logstart(nodeid, location):
+    note(nodeid, "started")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = (yield).get_result()
+    item.stages = getattr(item, "stages", []) + [report]
+    if report.when == "teardown":
+        passed = all(stage.outcome == "passed" for stage in item.stages)
+        note(item.nodeid, "passed" if passed else "failed", sum(stage.duration for stage in item.stages),
+             "".join(stage.longreprtext for stage in item.stages))
+
+
+@pytest.fixture(scope="session")
+def session_start():
+    return audit.Snapshot()
+
+
+@pytest.fixture(autouse=True)
+def from_the_start(session_start):
+    """Takes the first snapshot before the first case, whichever that is."""
+
+
+@pytest.fixture
+def untouched():
+    """No module at the start; at the end the node is the same, whatever the case loaded and lent."""
+    host.unload()
+    before = audit.Snapshot()
+    yield before
+    host.unload()
+    assert audit.findings(before) == []
+
+
+@pytest.fixture
+def module(untouched):
+    """The module loaded, nothing lent."""
+    host.load()
+
+
+@pytest.fixture
+def pool():
+    """A filled pool, kept from case to case; at the end nothing of it may be missing and nothing else changed."""
+    host.fill_pool()
+    before = audit.Snapshot()
+    yield before
+    host.settle()
+    assert audit.findings(before) == []

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""Inside the node: the commands a user or an administrator types, and the module's status by its ioctl."""
+import ctypes
+import fcntl
+import os
+import subprocess
+import time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+PREFIX = Path("/opt/hermit")
+SKELLIG = str(PREFIX / "bin/skellig")
+DEVICE = "/dev/skellig"
+USER = "hermit"
+LENT_CPUS = "3"
+LENT_MEMORY = "512M@1"
+PROGRAMS = PREFIX / "x86_64-hermit/extra/tests"
+FREE = 0  # SKL_POOL_FREE
+# A tenth of the rounds in plain runs; the whole count is the issue's.
+SHORT = os.environ.get("SKELLIG_ROUNDS") == "short"
+
+
+def rounds(full: int) -> int:
+    return max(1, full // 10) if SHORT else full
+
+
+def run(*command: object, user: str | None = None, timeout: float = 120, env: dict | None = None, **options) -> subprocess.CompletedProcess:
+    """Runs a command to its end, its output kept as text."""
+    words = [str(word) for word in command]
+    if user:
+        words = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--"] + words
+    options.setdefault("stdin", subprocess.DEVNULL if "input" not in options else None)
+    if options["stdin"] is None:
+        del options["stdin"]
+    return subprocess.run(words, capture_output=True, text=True, timeout=timeout, env=os.environ | (env or {}), **options)
+
+
+def must(*command: object, **options) -> str:
+    """The output of a command that has to succeed."""
+    done = run(*command, **options)
+    assert done.returncode == 0, f"{' '.join(map(str, command))}: exit status {done.returncode}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def program(name: str) -> str:
+    path = PROGRAMS / name
+    assert path.exists(), f"{path} is not built"
+    return str(path)
+
+
+def isle(*command: object, metal: bool = True, **options) -> subprocess.CompletedProcess:
+    """An isle started as the ordinary user types it: the ELF file itself. On metal, without a fall-back that hides trouble."""
+    name, *arguments = command
+    options["env"] = ({"HERMIT_ISLE": "0"} if metal else {}) | options.get("env", {})
+    options.setdefault("user", USER)
+    return run(program(str(name)) if "/" not in str(name) else name, *arguments, **options)
+
+
+def module_file() -> Path:
+    return PREFIX / "lib/skellig/modules" / os.uname().release / "skellig.ko"
+
+
+def loaded() -> bool:
+    return Path("/sys/module/skellig").exists()
+
+
+def wait_until(condition, seconds: float, what: str) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not after {seconds} s: {what}"
+        time.sleep(0.05)
+
+
+def device_ready() -> bool:
+    """Its group is given by the node's udev, a moment after the device appears."""
+    try:
+        status = os.stat(DEVICE)
+    except FileNotFoundError:
+        return False
+    return status.st_gid != 0
+
+
+def load() -> None:
+    if not loaded():
+        must("insmod", module_file())
+        wait_until(device_ready, 10, f"{DEVICE} with group skellig")
+
+
+def unload() -> None:
+    if loaded():
+        settle()
+        must(SKELLIG, "release")
+        must("rmmod", "skellig")
+
+
+def reserve(cpus: str = LENT_CPUS, memory: str = LENT_MEMORY) -> None:
+    must(SKELLIG, "reserve", "--cpus", cpus, "--mem", memory)
+
+
+class PoolCpu(ctypes.Structure):
+    _fields_ = [("cpu", ctypes.c_uint32), ("apic_id", ctypes.c_uint32), ("node", ctypes.c_uint32), ("state", ctypes.c_uint32),
+                ("enclave", ctypes.c_uint64), ("pid", ctypes.c_int32), ("reserved", ctypes.c_uint32)]
+
+
+class PoolMemory(ctypes.Structure):
+    _fields_ = [("pa", ctypes.c_uint64), ("size", ctypes.c_uint64), ("node", ctypes.c_uint32), ("state", ctypes.c_uint32),
+                ("source", ctypes.c_uint32), ("pid", ctypes.c_int32), ("enclave", ctypes.c_uint64)]
+
+
+class Status(ctypes.Structure):
+    _fields_ = [("cpus_at", ctypes.c_uint64), ("memory_at", ctypes.c_uint64), ("cpus", ctypes.c_uint32), ("memory", ctypes.c_uint32),
+                ("enclaves", ctypes.c_uint64)]
+
+
+IOC_STATUS = 3 << 30 | ctypes.sizeof(Status) << 16 | ord("K") << 8 | 0x13
+
+
+def status() -> tuple[list[PoolCpu], list[PoolMemory], int]:
+    """What the module says of its pool: CPUs, memory, living enclaves."""
+    cpus, memory = (PoolCpu * 256)(), (PoolMemory * 4096)()
+    request = Status(ctypes.addressof(cpus), ctypes.addressof(memory), len(cpus), len(memory), 0)
+    device = os.open(DEVICE, os.O_RDWR)
+    try:
+        fcntl.ioctl(device, IOC_STATUS, request)
+    finally:
+        os.close(device)
+    return cpus[:request.cpus], memory[:request.memory], request.enclaves
+
+
+def settled() -> bool:
+    """No enclave lives, every CPU is parked, all memory is clean again."""
+    cpus, memory, enclaves = status()
+    return enclaves == 0 and all(entry.state == FREE for entry in [*cpus, *memory])
+
+
+def settle(seconds: float = 30) -> None:
+    wait_until(settled, seconds, "the pool is whole again")
+
+
+def fill_pool() -> None:
+    """Loads the module and reserves, unless that is so already."""
+    load()
+    if not status()[0]:
+        reserve()
+    settle()
