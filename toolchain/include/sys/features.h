@@ -16,6 +16,7 @@
 
 #define __LINUX_ERRNO_EXTENSIONS__ 1
 #define _POSIX_CPUTIME 1
+#define _POSIX_THREAD_CPUTIME 1
 
 /* read() and write() count in 64 bits; newlib's default is int. */
 #define _READ_WRITE_RETURN_TYPE _ssize_t

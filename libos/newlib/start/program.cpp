@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// From the library kernel to main() and back: environment, constructors, exit handlers.
+#include <kernel/process.h>
+#include <stdlib.h>
+
+extern "C" {
+
+extern char** environ;
+int main(int argc, char** argv, char** environment);
+void __libc_init_array();
+void __libc_fini_array();
+
+void skl_program(int argc, char** argv, char** environment)
+{
+    environ = environment;
+    atexit(__libc_fini_array); // first in, last out: libraries flush in their destructors
+    __libc_init_array();
+    exit(main(argc, argv, environment));
+}
+
+void _exit(int status)
+{
+    skl_exit(status);
+}
+
+}

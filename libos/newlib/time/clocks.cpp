@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Reading clocks: never forwarded, but for setting the time, which an isle may not.
+#include "call.hpp"
+
+#include <kernel/clock.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/times.h>
+#include <time.h>
+#include <unistd.h>
+
+using namespace libos;
+
+namespace {
+
+constexpr int64_t nanoseconds_per_second = 1'000'000'000;
+constexpr int64_t nanoseconds_per_microsecond = 1'000;
+
+timespec timespec_of(uint64_t nanoseconds)
+{
+    return {static_cast<time_t>(nanoseconds / nanoseconds_per_second), static_cast<long>(nanoseconds % nanoseconds_per_second)};
+}
+
+timeval timeval_of(uint64_t nanoseconds)
+{
+    timespec time = timespec_of(nanoseconds);
+    return {time.tv_sec, time.tv_nsec / nanoseconds_per_microsecond};
+}
+
+bool read_clock(clockid_t clock, uint64_t& nanoseconds)
+{
+    switch (clock) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
+        nanoseconds = skl_clock_realtime();
+        return true;
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_BOOTTIME:
+        nanoseconds = skl_clock_monotonic();
+        return true;
+    case CLOCK_PROCESS_CPUTIME_ID:
+    case CLOCK_THREAD_CPUTIME_ID:
+        nanoseconds = skl_clock_cpu();
+        return true;
+    default:
+        return false;
+    }
+}
+
+}
+
+extern "C" {
+
+int clock_gettime(clockid_t clock, timespec* time)
+{
+    uint64_t nanoseconds;
+    if (!read_clock(clock, nanoseconds))
+        return static_cast<int>(fail(EINVAL));
+    *time = timespec_of(nanoseconds);
+    return 0;
+}
+
+int clock_getres(clockid_t clock, timespec* resolution)
+{
+    uint64_t nanoseconds;
+    if (!read_clock(clock, nanoseconds))
+        return static_cast<int>(fail(EINVAL));
+    if (resolution)
+        *resolution = timespec_of(skl_clock_resolution());
+    return 0;
+}
+
+int clock_settime(clockid_t, const timespec*)
+{
+    return static_cast<int>(fail(EPERM));
+}
+
+int gettimeofday(timeval* __restrict time, void* __restrict)
+{
+    *time = timeval_of(skl_clock_realtime());
+    return 0;
+}
+
+// All of an isle's time is its own: the monitor takes next to nothing, and what the proxy spends is the proxy's.
+clock_t times(tms* times)
+{
+    long ticks_per_second = sysconf(_SC_CLK_TCK);
+    uint64_t nanoseconds_per_tick = nanoseconds_per_second / ticks_per_second;
+    *times = {};
+    times->tms_utime = static_cast<clock_t>(skl_clock_cpu() / nanoseconds_per_tick);
+    return static_cast<clock_t>(skl_clock_monotonic() / nanoseconds_per_tick);
+}
+
+int getrusage(int who, rusage* usage)
+{
+    if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != RUSAGE_THREAD)
+        return static_cast<int>(fail(EINVAL));
+    *usage = {};
+    if (who != RUSAGE_CHILDREN)
+        usage->ru_utime = timeval_of(skl_clock_cpu());
+    return 0;
+}
+
+}
