@@ -27,6 +27,12 @@ def all_cases() -> list[str]:
     return cases
 
 
+def build_programs() -> None:
+    out = TOP / "build/node-programs"
+    out.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["make", "-s", "-C", str(HERE / "programs"), f"CC={TOP}/build/hermit/bin/x86_64-hermit-gcc", f"OUT={out}"], check=False)
+
+
 def boot(cases: list[str]) -> tuple[int, dict[str, dict]]:
     """Runs the cases in one node; answers with its exit status and what each case that started came to."""
     command = [str(TOP / "scripts/node"), "--kernel", os.environ.get("SKELLIG_KERNEL", "6.1"), "--name", NAME, "--timeout", "1500", "--",
@@ -54,6 +60,7 @@ def kernel_tail() -> str:
 
 
 def run(cases: list[str]) -> int:
+    build_programs()
     wanted = cases or all_cases()
     results: dict[str, dict] = {}
     lost: list[str] = []
