@@ -2,6 +2,7 @@
 // Submitting a call to the proxy, polling for its answer for a while, then sleeping until the proxy kicks.
 #include "forward.hpp"
 
+#include "cpu.hpp"
 #include "public_area.hpp"
 #include "thread/thread.hpp"
 #include "upcall/upcalls.hpp"
@@ -39,6 +40,7 @@ bool poll(const skl_slot& slot)
     do {
         if (skl_slot_done(&slot))
             return true;
+        ++this_cpu().empty_looks;
         machine::pause();
     } while (machine::ticks() < end);
     return false;
@@ -77,4 +79,9 @@ std::int64_t forward_on_slot(std::uint32_t number_of_slot, std::uint32_t number,
 extern "C" std::int64_t skl_forward(std::uint32_t number, const std::uint64_t argument[6])
 {
     return skl::forward_on_slot(skl::this_thread().id, number, argument);
+}
+
+extern "C" struct skl_empty_looks skl_forward_empty_looks()
+{
+    return {skl::this_cpu().empty_looks, __atomic_load_n(&skl::ring_of(skl::machine::percpu().cpu).empty_looks, __ATOMIC_RELAXED)};
 }

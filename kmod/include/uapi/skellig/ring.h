@@ -31,7 +31,8 @@ struct skl_ring {
 	uint32_t tail;		/* isle: entries pushed, free running */
 	uint32_t reserved[31];
 	uint32_t head;		/* proxy: entries popped, free running */
-	uint32_t reserved2[31];
+	uint32_t empty_looks;	/* proxy: looks that found nothing, free running; informs: benches subtract them */
+	uint32_t reserved2[30];
 	uint32_t entry[SKL_RING_ENTRIES]; /* isle: slot numbers */
 };
 SKL_CHECK_SIZE(struct skl_ring, 256 + 4 * SKL_RING_ENTRIES);

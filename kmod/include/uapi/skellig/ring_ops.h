@@ -28,8 +28,10 @@ static inline int32_t skl_ring_pop(struct skl_ring *ring, uint32_t *head)
 	uint32_t tail = __atomic_load_n(&ring->tail, __ATOMIC_ACQUIRE);
 	uint32_t slot;
 
-	if (tail == *head)
+	if (tail == *head) { /* the count is on the proxy's own line: waiting costs nobody else anything */
+		__atomic_store_n(&ring->empty_looks, __atomic_load_n(&ring->empty_looks, __ATOMIC_RELAXED) + 1, __ATOMIC_RELAXED);
 		return -1;
+	}
 	if (tail - *head > SKL_RING_ENTRIES)
 		return -2;
 	slot = __atomic_load_n(&ring->entry[*head % SKL_RING_ENTRIES], __ATOMIC_RELAXED);
