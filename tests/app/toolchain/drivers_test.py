@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""The drivers one by one: what they brand, where they look, what they refuse, and that the tree may be moved."""
+import os
+import shutil
+import unittest
+
+from support import STAGE, ToolchainTest, run, tool
+
+PROGRAM = "#include <stdio.h>\nint main(void)\n{\n\treturn puts(\"hello\") < 0;\n}\n"
+
+
+def osabi(path):
+    return path.read_bytes()[7]
+
+
+class Drivers(ToolchainTest):
+    def setUp(self):
+        super().setUp()
+        self.source = self.work / "hello.c"
+        self.source.write_text(PROGRAM)
+        self.output = self.work / "hello"
+
+    def link(self, *options, gcc=tool("gcc")):
+        run(gcc, self.source, "-o", self.output, *options)
+        return self.output
+
+    def test_names_its_machine(self):
+        self.assertEqual(run(tool("gcc"), "-dumpmachine"), "x86_64-hermit\n")
+        self.assertEqual(run(tool("gcc"), "-print-sysroot").strip(), str(STAGE / "x86_64-hermit"))
+
+    def test_brands_what_it_links(self):
+        for options in ([], ["-O2", "-flto"], ["-fuse-ld=bfd"], ["-pie", "-fPIE"], ["-Wl,--gc-sections", "-s"], ["-pthread", "-lm"]):
+            with self.subTest(options):
+                self.assert_image(self.link(*options))
+
+    def test_brands_the_output_named_in_a_response_file(self):
+        response = self.work / "arguments"
+        response.write_text(f'"{self.source}" -o \'{self.output}\'\n')
+        run(tool("gcc"), f"@{response}")
+        self.assert_image(self.output)
+
+    def test_brands_a_out(self):
+        run(tool("gcc"), self.source, cwd=self.work)
+        self.assert_image(self.work / "a.out")
+
+    def test_leaves_merged_objects_unbranded(self):
+        run(tool("gcc"), "-r", "-nostdlib", self.source, "-o", self.output)
+        self.assertEqual(osabi(self.output), 0)
+
+    def test_strip_and_objcopy_keep_the_brand(self):
+        self.link("-g")
+        run(tool("objcopy"), "--only-keep-debug", self.output, self.work / "debug")
+        run(tool("strip"), self.output)
+        self.assert_image(self.output)
+
+    def test_elfedit_brands_any_object(self):
+        made = self.work / "hello.o"
+        run(tool("gcc"), "-c", self.source, "-o", made)
+        run(tool("elfedit"), "--output-osabi", "HermitCore", made)
+        self.assertEqual(osabi(made), 0x42)
+        run(tool("elfedit"), "--output-osabi=none", made)
+        self.assertEqual(osabi(made), 0)
+
+    def test_elfedit_refuses_what_is_no_elf(self):
+        before = self.source.read_bytes()
+        done = run(tool("elfedit"), "--output-osabi", "HermitCore", self.source, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("not a readable ELF file", done.stdout)
+        self.assertEqual(self.source.read_bytes(), before)
+
+    def test_a_failing_link_fails(self):
+        self.source.write_text("int missing(void); int main(void) { return missing(); }\n")
+        done = run(tool("gcc"), self.source, "-o", self.output, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertFalse(self.output.exists())
+
+    def test_refuses_shared_libraries(self):
+        done = run(tool("gcc"), "-shared", self.source, "-o", self.output, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("x86_64-hermit makes no shared libraries", done.stdout)
+
+    def test_takes_nothing_from_the_host(self):
+        self.link("-MD", "-MF", self.work / "headers", "-Wl,--dependency-file=" + str(self.work / "inputs"))
+        self.assert_only_ours(self.work / "headers")
+        self.assert_only_ours(self.work / "inputs")
+        self.assertNotIn("linux", run(tool("gcc"), "-dM", "-E", "-x", "c", "/dev/null"))
+        self.assertIn("#define __hermit__ 1", run(tool("cpp"), "-dM", "/dev/null"))
+
+    def test_keeps_unwind_tables_of_libc(self):
+        sections = run(tool("objdump"), "-h", STAGE / "x86_64-hermit/lib/libc.a")
+        self.assertIn(".eh_frame", sections)
+        self.assertNotIn(".debug_info", sections)
+
+    def test_may_be_moved(self):
+        moved = self.work / "moved"
+        shutil.copytree(STAGE, moved, symlinks=True, ignore=shutil.ignore_patterns("skellig"))
+        (self.work / "cc").symlink_to(moved / "bin/x86_64-hermit-gcc")
+        inputs = self.work / "inputs"
+        self.link("-Wl,--dependency-file=" + str(inputs), gcc=self.work / "cc")
+        self.assert_image(self.output)
+        self.assertNotIn(str(STAGE), inputs.read_text())
+
+    def test_offers_the_usual_tools(self):
+        for name in "gcc cc cpp as ld ar nm objdump objcopy strip readelf ranlib size strings addr2line elfedit".split():
+            with self.subTest(name):
+                self.assertTrue(os.access(tool(name), os.X_OK))
+                run(tool(name), "--version")
+
+
+if __name__ == "__main__":
+    unittest.main()
