@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import parts
+
 sys.path.append(str(Path(__file__).resolve().parents[1] / "node"))
 import host  # noqa: E402
 
@@ -75,6 +77,20 @@ def linux() -> None:
     run("chroot", MEMORY, "/launch", LAUNCHES, "/bench-static", "main")
 
 
+def trace_launch() -> None:
+    """One launch with the kernel's trace of all calls on: into the job's folder, and its parts into the output."""
+    tracing = Path("/sys/kernel/tracing")
+    run("mount", "-t", "tracefs", "tracefs", tracing)
+    (tracing / "trace_clock").write_text("x86-tsc")
+    (tracing / "events/syscalls/enable").write_text("1")
+    said = subprocess.run([MEMORY / "bench-isle", "main"], stdin=subprocess.DEVNULL, check=True, capture_output=True, text=True).stdout
+    (tracing / "events/syscalls/enable").write_text("0")
+    trace = (tracing / "trace").read_text()
+    Path("/.node/job/launch.trace").write_text(trace)
+    for name, ticks in parts.parts(trace, int(said.split()[1])):
+        say(f"part {ticks} {name}")
+
+
 def isle() -> None:
     product_to_memory()
     host.load()
@@ -87,6 +103,7 @@ def isle() -> None:
         run(MEMORY / "bench-isle", "calls", fifo)
     run(MEMORY / "bench-isle", "main")  # from here on launches are warm
     run(MEMORY / "launch", LAUNCHES, MEMORY / "bench-isle", "main")
+    trace_launch()
     host.unload()
 
 

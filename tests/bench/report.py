@@ -35,6 +35,7 @@ class Run:
     """What one boot printed."""
     facts: dict[str, str] = field(default_factory=dict)
     samples: dict[str, dict[str, list[Sample]]] = field(default_factory=dict)  # side, row
+    parts: list[tuple[str, int]] = field(default_factory=list)  # of one launch, in order
     whole: bool = False
 
 
@@ -59,6 +60,8 @@ def parse(text: str) -> Run:
                 run.whole = True
             case ["section", side]:
                 run.samples.setdefault(side, {})
+            case ["part", ticks, *words]:
+                run.parts.append((" ".join(words), int(ticks)))
             case ["samples", name, *values]:
                 run.samples[side][name] = [Sample(*map(int, value.split(":"))) for value in values]
     if not run.whole:
@@ -142,6 +145,8 @@ def table(title: str, run: Run) -> str:
     lines = [title, f"{'':40}{'isle':>12}{'linux':>12}{'isle:linux':>12}{'waiting':>10}"]
     for row in rows:
         lines.append(f"{ROWS[row.name][0]:40}{number(row.isle):>12}{number(row.linux):>12}{ratio_text(row.ratio()):>12}{number(row.waited):>10}")
+    if run.parts:
+        lines += ["one warm launch while Linux traces its calls:", *(f"  {name:44}{number(ticks):>12}" for name, ticks in run.parts)]
     lines += ["Instructions of all CPUs together, kernel included: medians, since Linux's timer tick falls into some samples.",
               f"`waiting` is left out: looks that found nothing ({looks.isle:.0f} instructions each in the isle, {looks.proxy:.0f} in the proxy).",
               "Counts say nothing of caches, TLBs or latency."]
@@ -150,7 +155,7 @@ def table(title: str, run: Run) -> str:
 
 def results(run: Run) -> dict:
     rows, looks = counts(run)
-    return {"facts": run.facts, "look": {"isle": looks.isle, "proxy": looks.proxy},
+    return {"facts": run.facts, "launch": dict(run.parts), "look": {"isle": looks.isle, "proxy": looks.proxy},
             "rows": {row.name: {"isle": row.isle, "linux": row.linux, "ratio": row.ratio(), "waiting": row.waited} for row in rows}}
 
 
