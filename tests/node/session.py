@@ -30,7 +30,8 @@ def all_cases() -> list[str]:
 def build_programs() -> None:
     out = TOP / "build/node-programs"
     out.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["make", "-s", "-C", str(HERE / "programs"), f"CC={TOP}/build/hermit/bin/x86_64-hermit-gcc", f"OUT={out}"], check=False)
+    for folder, compiler in {"programs": f"{TOP}/build/hermit/bin/x86_64-hermit-gcc", "linux": "gcc-12"}.items():
+        subprocess.run(["make", "-s", "-C", str(HERE / folder), f"CC={compiler}", f"OUT={out}"], check=False)
 
 
 def boot(cases: list[str]) -> tuple[int, dict[str, dict]]:
