@@ -124,17 +124,28 @@ __attribute__((noinline)) static void measure_once(void (*call)(void), struct sa
 	sample->looks = (struct looks){ after.isle - before.isle, after.proxy - before.proxy };
 }
 
-/* A forwarded call before each sample: the proxy is awake, as in a program that is busy with calls. */
-static void measure(const char *name, void (*call)(void))
+/* So long (in rounds of pause) that the proxy has given up polling. */
+static void let_proxy_sleep(void)
+{
+	pause_rounds(100000);
+}
+
+static void measure_after(const char *name, void (*before)(void), void (*call)(void))
 {
 	for (int i = 0; i < REPEATS; i++) {
-		call_write();
+		before();
 		measure_once(call, &samples[i]);
 	}
 	printf("samples %s", name);
 	for (int i = 0; i < REPEATS; i++)
 		printf(" %llu:%u:%u", (unsigned long long)samples[i].ticks, samples[i].looks.isle, samples[i].looks.proxy);
 	printf("\n");
+}
+
+/* A forwarded call before each sample: the proxy is awake, as in a program that is busy with calls. */
+static void measure(const char *name, void (*call)(void))
+{
+	measure_after(name, call_write, call);
 }
 
 static int measure_calls(const char *fifo)
@@ -150,6 +161,7 @@ static int measure_calls(const char *fifo)
 	measure("write_1", call_write);
 	measure("write_4096", call_write_4096);
 	measure("lseek", call_lseek);
+	measure_after("write_asleep", let_proxy_sleep, call_write);
 	if (!fifo)
 		return 0;
 	partner = open(fifo, O_WRONLY);

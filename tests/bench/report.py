@@ -11,6 +11,7 @@ ROWS = {
     "write_1": ("write() of 1 byte to /dev/null", True),
     "write_4096": ("write() of 4096 bytes to /dev/null", True),
     "lseek": ("lseek() of /dev/null", True),
+    "write_asleep": ("write() of 1 byte, the proxy asleep", True),
     "launch": ("vfork() to main(), warm", True),
     "launch_static": ("  Linux: linked statically", True),
     "ended": ("vfork() to the end of waitpid(), warm", True),

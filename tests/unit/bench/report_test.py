@@ -18,7 +18,8 @@ def row(name: str, *values: tuple[int, int, int]) -> str:
 
 def linux_section(**changed: int) -> list[str]:
     ticks = {"nothing": NOTHING, "loop_1000": NOTHING + 2001, "getpid": NOTHING + 300, "sched_yield": 807, "clock_gettime": 82,
-             "write_1": NOTHING + 600, "write_4096": 607, "lseek": 344, "launch": 1_000_000, "ended": 1_400_000} | changed
+             "write_1": NOTHING + 600, "write_4096": 607, "lseek": 344, "write_asleep": 607,
+             "launch": 1_000_000, "ended": 1_400_000} | changed
     return ["section linux"] + [row(name, (value, 0, 0)) for name, value in ticks.items()]
 
 
@@ -26,7 +27,7 @@ def isle_section(write: list[tuple[int, int, int]]) -> list[str]:
     pauses = report.PAUSES * report.PAUSE_ROUND
     return ["section isle", row("nothing", (NOTHING, 0, 0)), row("loop_1000", (NOTHING + 2001, 0, 0)),
             row("getpid", (NOTHING + 5, 0, 0)), row("sched_yield", (NOTHING + 9, 0, 0)), row("clock_gettime", (50, 0, 0)),
-            row("write_1", *write), row("write_4096", *write), row("lseek", *write),
+            row("write_1", *write), row("write_4096", *write), row("lseek", *write), row("write_asleep", *write),
             row("pause_100", (NOTHING + pauses + 100 * PROXY_LOOK, 0, 100)),
             row("partner_pauses_0", (5000, 2, 1)), row("partner_pauses_100", (5000 + pauses + 100 * ISLE_LOOK, 102, 1)),
             row("launch", (2_000_000, 0, 0)), row("ended", (2_500_000, 0, 0))]
