@@ -63,6 +63,8 @@ class Session:
         finally:
             qemu.kill()
             qemu.wait()
+            for end in self.ours.values():
+                end.close()
         assert self.status is not None
         return self.status
 
