@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// A helper process that dies with the proxy, keeps none of its descriptors, and whose messages are kept for an error report.
+#pragma once
+
+#include "base/descriptor.hpp"
+
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace skl {
+
+class Child {
+public:
+    // `kept`: descriptors it inherits under their own numbers. Throws Failure. Before the proxy has threads.
+    Child(const std::vector<std::string>& command, const std::vector<int>& kept);
+    ~Child(); // kills and reaps it
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+
+    int process_descriptor() const { return pidfd_.number(); } // readable when it has ended
+    bool ended() const;
+    void signal(int number) const;
+    std::string messages() const; // what it wrote to its standard output and error
+
+private:
+    pid_t pid_;
+    Descriptor pidfd_;
+    Descriptor messages_;
+};
+
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+// Check the image, launch, execute calls until the isle or a signal ends it, tell how it ended.
+#include "run/session.hpp"
+
+#include "base/failure.hpp"
+#include "base/private_descriptors.hpp"
+#include "delegate/cancel_signal.hpp"
+#include "delegate/executor.hpp"
+#include "delegate/trace.hpp"
+#include "image/image_file.hpp"
+#include "report/ending.hpp"
+#include "run/choose_engine.hpp"
+#include "run/signals.hpp"
+
+#include <skellig/address.h>
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+namespace skl {
+namespace {
+
+Ranges ranges_of(const Grant& grant)
+{
+    Ranges ranges;
+    for (const skl_extent& extent : grant.extents)
+        ranges.add(extent.va, extent.size);
+    return ranges;
+}
+
+// Wakes the main thread out of its poll.
+class Notice {
+public:
+    Notice() : event_(make_private(Descriptor(::eventfd(0, EFD_CLOEXEC)))) {}
+    void give() const { ::eventfd_write(event_.number(), 1); }
+    int number() const { return event_.number(); }
+
+private:
+    Descriptor event_;
+};
+
+class Session {
+public:
+    Session(const Settings& settings, const ImageFile& image, Launch& launch, const Descriptor& signals, Dispositions& dispositions)
+        : settings_(settings), image_(image), launch_(launch), signals_(signals), dispositions_(dispositions),
+          ranges_(ranges_of(launch.grant())), context_{ranges_, dispositions}
+    {
+    }
+    int supervise();
+
+private:
+    ExecutorHooks hooks();
+    void handle(int signal);
+    [[noreturn]] void end_by(int signal);
+    int finish();
+
+    const Settings& settings_;
+    const ImageFile& image_;
+    Launch& launch_;
+    const Descriptor& signals_;
+    Dispositions& dispositions_;
+    Ranges ranges_;
+    Context context_;
+    Notice notice_;
+    std::atomic<bool> ended_ = false;
+    std::atomic<int> raised_ = 0; // a call raised this signal
+};
+
+ExecutorHooks Session::hooks()
+{
+    ExecutorHooks hooks;
+    hooks.ended = [this] {
+        ended_ = true;
+        notice_.give();
+    };
+    hooks.die_of = [this](int signal) {
+        raised_ = signal;
+        notice_.give();
+    };
+    if (settings_.trace)
+        hooks.trace = [](const Call* call, const skl_slot& request, std::uint32_t cpu, std::int64_t result) {
+            say(trace_line(call, request, cpu, result));
+        };
+    return hooks;
+}
+
+void Session::end_by(int signal)
+{
+    launch_.stop();
+    die_of(signal);
+}
+
+void Session::handle(int signal)
+{
+    if (dispositions_.of(signal) == Disposition::ignored)
+        return;
+    switch (default_action(signal)) {
+    case DefaultAction::ignore:
+        return;
+    case DefaultAction::terminate:
+        end_by(signal);
+    case DefaultAction::stop:
+        launch_.pause();
+        stop_self(signal);
+        launch_.resume();
+    }
+}
+
+int Session::finish()
+{
+    Ending ending = ending_of(launch_.record());
+    if (ending.report)
+        print_report(launch_.record(), image_, ranges_);
+    else if (!ending.cause.empty())
+        say("proxy: " + ending.cause);
+    if (settings_.verbose)
+        say(launch_.log());
+    launch_.stop();
+    if (ending.signal)
+        die_of(ending.signal);
+    return ending.status;
+}
+
+int Session::supervise()
+{
+    // Never destroyed: its threads may sit in calls that do not end before the process does.
+    new Executor(launch_, {reinterpret_cast<std::byte*>(SKL_PUBLIC_BASE), launch_.grant().cpus}, context_, hooks());
+    pollfd polls[] = {{signals_.number(), POLLIN, 0}, {notice_.number(), POLLIN, 0}};
+    for (;;) {
+        ::poll(polls, 2, -1);
+        if (raised_)
+            end_by(raised_);
+        if (ended_)
+            return finish();
+        while (int signal = next_signal(signals_))
+            handle(signal);
+    }
+}
+
+}
+
+int run(const Program& program, const std::vector<std::string>& environment, const Settings& settings)
+{
+    ImageFile image(program.path);
+    Dispositions dispositions;
+    dispositions.inherit();
+    Descriptor signals = take_signals();
+    install_cancel_signal();
+    std::unique_ptr<Launch> launch = launch_isle(settings, {image, program.arguments, environment});
+    Session session(settings, image, *launch, signals, dispositions);
+    int status = session.supervise();
+    ::_exit(status); // without waiting for threads
+}
+
+}
