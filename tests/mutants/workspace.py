@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""A copy of the tree in which mutants are built and tested, kept from run to run so that little is built again."""
+import contextlib
+import hashlib
+import os
+import pathlib
+import re
+import subprocess
+
+from mutant import Wrong
+
+SANITIZERS = {'sanitize': 'address,undefined', 'thread': 'thread'}
+TEST_SECONDS = 120  # a test that does not end has noticed, too
+
+# What each target is made of: a verdict holds for as long as none of it changes.
+HARDWARE = ['kmod/include', 'cokernel/hw', 'cokernel/base']
+SOURCES = {
+    'unit-ring': ['kmod/include', 'tests/unit/ring'],
+    'unit-hw': HARDWARE + ['tests/unit/hw'],
+    'unit-monitor': HARDWARE + ['cokernel/monitor', 'tests/unit/monitor'],
+    'unit-kernel': HARDWARE + ['cokernel/kernel', 'tests/unit/ring', 'tests/unit/kernel'],
+    'unit-proxy': ['kmod/include', 'proxy', 'tests/unit/proxy', 'tests/unit/ring'],
+    'includes': ['tests/unit/includes'],
+}
+SCRIPTS = {'includes': ['check_includes.py', 'check_includes_test.py']}
+
+
+def run(command, **options):
+    return subprocess.run(['nice', *map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          errors='replace', **options)
+
+
+class Workspace:
+    def __init__(self, top, folder):
+        self.top = pathlib.Path(top)
+        self.tree = pathlib.Path(folder) / 'tree'
+        self.files = subprocess.run(['git', '-C', top, 'ls-files'], check=True, capture_output=True, text=True).stdout.splitlines()
+        self.configured = set()
+
+    def synchronise(self):
+        """Makes the copy what the tree is; files that are the same keep their time stamps."""
+        wanted = {name for name in self.files if (self.top / name).is_file()}
+        for name in wanted:
+            copy, content = self.tree / name, (self.top / name).read_bytes()
+            if not copy.is_file() or copy.read_bytes() != content:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(content)
+        for path in self.tree.rglob('*'):
+            if path.is_file() and 'build' not in path.relative_to(self.tree).parts[:1] and \
+                    path.relative_to(self.tree).as_posix() not in wanted:
+                path.unlink()
+
+    def digest(self, target):
+        sha = hashlib.sha256()
+        for name in sorted(self.files):
+            if any(name.startswith(prefix + '/') for prefix in SOURCES[target]) and (self.tree / name).is_file():
+                sha.update(name.encode() + b'\0' + (self.tree / name).read_bytes())
+        return sha.hexdigest()
+
+    @contextlib.contextmanager
+    def mutated(self, mutant):
+        path = self.tree / mutant.file
+        if not path.is_file():
+            raise Wrong(f'{mutant.name}: there is no {mutant.file}')
+        whole = path.read_text()
+        changed = mutant.apply(whole)
+        path.write_text(changed)
+        try:
+            yield
+        finally:
+            path.write_text(whole)
+
+    def build(self, target, preset):
+        """None, or what the compiler says."""
+        if target in SCRIPTS:
+            return None
+        folder = self.tree / 'build' / preset
+        if preset not in self.configured:
+            made = run(['cmake', '-S', self.tree, '-B', folder, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug',
+                        f'-DSKELLIG_SANITIZE={SANITIZERS[preset]}'])
+            if made.returncode:
+                return made.stdout
+            self.configured.add(preset)
+        made = run(['cmake', '--build', folder, '--target', target, '-j2'])
+        return made.stdout if made.returncode else None
+
+    def test(self, target, preset):
+        """None when all tests pass, else the name of the one that failed first."""
+        for command in self.commands(target, preset):
+            try:
+                ran = run(command, env=os.environ | {'GTEST_FAIL_FAST': '1', 'PYTHONDONTWRITEBYTECODE': '1'},
+                          timeout=TEST_SECONDS, cwd=self.tree)
+            except subprocess.TimeoutExpired as late:
+                return culprit((late.stdout or b'').decode(errors='replace'), command) + ' (does not end)'
+            if ran.returncode:
+                return culprit(ran.stdout, command)
+        return None
+
+    def commands(self, target, preset):
+        if target in SCRIPTS:
+            return [['python3', self.tree / 'tests/unit' / target / script, self.tree] for script in SCRIPTS[target]]
+        return [[self.tree / 'build' / preset / 'tests/unit' / target]]
+
+
+def culprit(output, command):
+    """The test that failed, or that was running when the program died."""
+    failed = re.search(r'^\[  FAILED  \] (\S+?),? ', output + ' ', re.M) or re.search(r'^(?:FAIL|ERROR): (\S+)', output, re.M)
+    started = re.findall(r'^\[ RUN      \] (\S+)', output, re.M)
+    if failed:
+        return failed[1]
+    return started[-1] if started else pathlib.Path(command[1]).name if len(command) > 1 else 'start of the program'
