@@ -136,10 +136,6 @@ int fchdir(int descriptor)
     return call_int(LinuxCall::fchdir, descriptor);
 }
 
-int chroot(const char* path)
-{
-    return call_int(LinuxCall::chroot, path);
-}
 
 // buffer == null: memory of malloc, as large as it takes.
 char* getcwd(char* buffer, size_t size)

@@ -11,7 +11,6 @@ extern "C" {
 pid_t gettid(void);
 long syscall(long, ...);
 int getdomainname(char *, size_t);
-int chroot(const char *);
 #ifdef __cplusplus
 }
 #endif
