@@ -112,6 +112,7 @@ SKL_CHECK_SIZE(struct skl_pool_memory, 40);
 #define SKL_POOL_QUARANTINED 3u /* did not acknowledge its release; never used again */
 #define SKL_SOURCE_BLOCK 0u	/* offlined memory block */
 #define SKL_SOURCE_CONTIG 1u	/* alloc_contig_range */
+#define SKL_SOURCE_FOUND_OFFLINE 2u /* ADOPTed block: RETURN lets go of it at once, and it stays offline */
 
 struct skl_ioc_status {
 	uint64_t cpus_at;	/* in: address of struct skl_pool_cpu[] */

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The test build: planted faults, and where enclaves lie, for tests that look at them from outside. */
+#include <linux/debugfs.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+
+#include "enclave.h"
+#include "test.h"
+
+#define FAULT_DEAF 0x1		/* CPUs reserved from now on never acknowledge PARK */
+#define FAULT_NO_RESTART 0x2	/* nor do INIT and SIPI help */
+
+static unsigned int test_faults;
+module_param(test_faults, uint, 0644);
+MODULE_PARM_DESC(test_faults, "1: CPUs reserved from now on are deaf to PARK; 2: and do not start anew");
+
+static struct dentry *folder;
+
+static int enclaves_show(struct seq_file *out, void *unused)
+{
+	struct skl_enclave *enclave;
+
+	mutex_lock(&skl_pool.lock);
+	list_for_each_entry(enclave, &skl_pool.enclaves, link)
+		seq_printf(out, "%llu %#llx %#llx %#llx %d\n", enclave->number, enclave->control->root_pa,
+			   enclave->control_pa, enclave->control_size, enclave->pid);
+	mutex_unlock(&skl_pool.lock);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(enclaves);
+
+void skl_test_open(void)
+{
+	folder = debugfs_create_dir("skellig", NULL);
+	/* number, PML4, control area, its size, process */
+	debugfs_create_file("enclaves", 0400, folder, NULL, &enclaves_fops);
+}
+
+void skl_test_close(void)
+{
+	debugfs_remove(folder);
+}
+
+u32 skl_test_mailbox_flags(const struct skl_cpu *cpu)
+{
+	return test_faults & FAULT_DEAF ? SKL_MAILBOX_TEST_DEAF : 0;
+}
+
+/* Only once it has been reserved: the first start works. */
+bool skl_test_no_restart(const struct skl_cpu *cpu)
+{
+	return (test_faults & FAULT_NO_RESTART) && cpu->enclave;
+}
