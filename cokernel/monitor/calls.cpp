@@ -29,10 +29,10 @@ std::int64_t call_wait(Cpu& cpu, std::uint64_t deadline)
             if (alarm == cpu.deadline)
                 cpu.deadline = 0;
         }
+        serve(cpu); // may post an event, so before the look at them
         events = load_relaxed(pending) ? exchange(pending, std::uint64_t{0}) : 0;
         if (events)
             break;
-        serve(cpu);
         if (!armed || (alarm && cpu.timer_ratio))
             timer_program(cpu, alarm);
         armed = true;
