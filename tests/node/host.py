@@ -3,6 +3,7 @@
 import ctypes
 import fcntl
 import os
+import pwd
 import subprocess
 import time
 from pathlib import Path
@@ -29,7 +30,7 @@ def run(*command: object, user: str | None = None, timeout: float = 120, env: di
     """Runs a command to its end, its output kept as text."""
     words = [str(word) for word in command]
     if user:
-        words = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--"] + words
+        words = ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--init-groups", "--"] + words
     options.setdefault("stdin", subprocess.DEVNULL if "input" not in options else None)
     if options["stdin"] is None:
         del options["stdin"]
@@ -90,7 +91,8 @@ def load() -> None:
 def unload() -> None:
     if loaded():
         settle()
-        must(SKELLIG, "release")
+        if status() != ([], [], 0):
+            must(SKELLIG, "release")
         must("rmmod", "skellig")
 
 
