@@ -91,6 +91,12 @@ class Drivers(ToolchainTest):
         self.assertIn(".eh_frame", sections)
         self.assertNotIn(".debug_info", sections)
 
+    def test_libc_is_built_with_our_headers(self):
+        symbols = run(tool("nm"), "-A", STAGE / "x86_64-hermit/lib/libc.a")
+        self.assertRegex(symbols, r"lib_a-errno\.o: .* U __getreent")
+        self.source.write_text("#include <sys/stat.h>\n_Static_assert(sizeof(ino_t) == 8 && sizeof(off_t) == 8, \"as Linux\");\n")
+        run(tool("gcc"), "-c", self.source, "-o", self.output)
+
     def test_may_be_moved(self):
         moved = self.work / "moved"
         shutil.copytree(STAGE, moved, symlinks=True, ignore=shutil.ignore_patterns("skellig"))
