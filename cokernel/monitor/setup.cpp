@@ -14,6 +14,14 @@ using namespace x86;
 
 constexpr unsigned nmi_stack = 1, double_fault_stack = 2, machine_check_stack = 3;
 
+// QEMU before 9.1 lets `iretq` of ring 3 read its stack as ring 0 would, which SMAP then refuses; isles return by it from upcalls.
+bool smap_is_usable()
+{
+    constexpr std::uint32_t tcgt = 0x54474354; // "TCGT"
+    bool virtual_machine = cpu::cpuid(1).ecx & (1u << 31);
+    return !virtual_machine || cpu::cpuid(0x40000000).ebx != tcgt;
+}
+
 void set_up_control_registers(Cpu& cpu)
 {
     auto basic = cpu::cpuid(1);
@@ -23,7 +31,7 @@ void set_up_control_registers(Cpu& cpu)
     cr4 |= cpu.has_xsave ? cr4::xsave : 0;
     cr4 |= extended.ebx & (1u << 0) ? cr4::fsgsbase : 0;
     cr4 |= extended.ebx & (1u << 7) ? cr4::smep : 0;
-    cr4 |= extended.ebx & (1u << 20) ? cr4::smap : 0;
+    cr4 |= (extended.ebx & (1u << 20)) && smap_is_usable() ? cr4::smap : 0;
     cr4 |= extended.ecx & (1u << 2) ? cr4::umip : 0;
     cpu::write_cr0(cr0::protection | cr0::monitor_fpu | cr0::extension | cr0::numeric_error | cr0::write_protect | cr0::paging);
     cpu::write_cr4(cr4);
@@ -112,6 +120,17 @@ void find_features(Cpu& cpu)
     cpu.has_flush_l1 = edx & (1u << 28);
 }
 
+void reset_extended_state(Cpu& cpu)
+{
+    auto* area = static_cast<std::uint32_t*>(cpu.xsave_area());
+    for (unsigned word = 0; word < 576 / 4; ++word)
+        area[word] = 0;
+    area[6] = 0x1f80; // MXCSR; the header says that all else is initial
+    if (cpu.has_xsave)
+        cpu::xrstor(area);
+    asm volatile("mov %0, %%ds; mov %0, %%es; mov %0, %%fs; mov %0, %%gs" : : "r"(0));
+}
+
 } // namespace
 
 void set_up_cpu(Cpu& cpu)
@@ -128,13 +147,8 @@ void set_up_cpu(Cpu& cpu)
 
 void scrub_cpu(Cpu& cpu)
 {
-    auto* area = static_cast<std::uint32_t*>(cpu.xsave_area());
-    for (unsigned word = 0; word < 576 / 4; ++word)
-        area[word] = 0;
-    area[6] = 0x1f80; // MXCSR; the header says that all else is initial
-    if (cpu.has_xsave)
-        cpu::xrstor(area);
-    asm volatile("mov %0, %%ds; mov %0, %%es; mov %0, %%fs; mov %0, %%gs" : : "r"(0));
+    if (!cpu.in_qemu()) // there the machine serves one isle only, and an emulated ring 0 may know general registers alone
+        reset_extended_state(cpu);
     for (std::uint32_t number : {msr::fs_base, msr::gs_base, msr::kernel_gs_base})
         cpu::write_msr(number, 0);
     cpu::reset_debug_registers();

@@ -109,7 +109,7 @@ class Machine:
         for va, _, _, data in self.elf.segments:
             at = IMAGE_PA + va - IMAGE_VA
             self.ram[at:at + len(data)] = data
-        self.public = CONTROL_PA + CONTROL_SIZE - public_size(cpus)
+        self.public = self.launch.fields["public_pa"]
         boot = struct.pack("<QIIIIQQQQQQII", MAGIC, 1, 1, cpus, 1024, tsc_khz(), OWN_VA, OWN_VA + OWN_SIZE, IMAGE_VA,
                            IMAGE_VA + IMAGE_SIZE, 0, case, 0)
         self.ram[self.public:self.public + len(boot)] = boot
@@ -146,7 +146,7 @@ class Machine:
         length = struct.unpack_from("<I", self.ram, at)[0]
         return self.ram[at + 16:at + 16 + min(length, 4096)].decode(errors="replace")
 
-    def result(self, timeout=60):
+    def result(self, timeout=30):
         """Waits for the end of the isle."""
         deadline = time.monotonic() + timeout
         while self.record().kind == "NONE":

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The ring-3 side of the fence tests: one program, the case number comes in boot.argc.
+#include "cases.h"
 #include "isle.h"
-
-namespace {
 
 void hello()
 {
@@ -10,13 +9,12 @@ void hello()
     leave(42);
 }
 
-using Case = void (*)();
-const Case cases[] = {hello};
-
-} // namespace
-
 extern "C" [[noreturn]] void isle_main()
 {
+    using Case = void (*)();
+#define FENCE_ENTRY(name) name,
+    static constexpr Case cases[] = {FENCE_CASES(FENCE_ENTRY)};
+#undef FENCE_ENTRY
     cases[boot().argc]();
     leave(0);
 }
