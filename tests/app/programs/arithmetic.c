@@ -9,12 +9,14 @@
 
 static jmp_buf environment;
 
-static void __attribute__((noinline)) jump(int depth)
+static void __attribute__((noinline)) jump_from_here(int value)
 {
-	if (depth > 0)
-		jump(depth - 1);
-	else
-		longjmp(environment, 42);
+	longjmp(environment, value);
+}
+
+static void __attribute__((noinline)) jump(int value)
+{
+	jump_from_here(value);
 }
 
 static int compare(const void *a, const void *b)
@@ -39,7 +41,7 @@ int main(void)
 	printf("\n");
 	int value = setjmp(environment);
 	if (value == 0)
-		jump(10);
+		jump(42);
 	printf("setjmp %d\n", value);
 	double sum = 0;
 	for (int i = 1; i < 1000000; i++)

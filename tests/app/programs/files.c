@@ -106,7 +106,7 @@ static void directories(void)
 	struct dirent *entry;
 
 	mkdir("files.many", 0700);
-	for (int i = 0; i < 1500; i++) {
+	for (int i = 0; i < 1100; i++) {
 		snprintf(name, sizeof name, "files.many/%04d", i);
 		close(open(name, O_CREAT | O_WRONLY, 0600));
 	}
@@ -119,7 +119,7 @@ static void directories(void)
 		if (count % 2)
 			again += unlink(name) == 0;
 	}
-	check("readdir sees all", count == 1500);
+	check("readdir sees all", count == 1100);
 	rewinddir(directory);
 	count = 0;
 	while ((entry = readdir(directory))) {
@@ -129,7 +129,7 @@ static void directories(void)
 		snprintf(name, sizeof name, "files.many/%s", entry->d_name);
 		unlink(name);
 	}
-	check("after rewinddir the rest", count == 1500 - again);
+	check("after rewinddir the rest", count == 1100 - again);
 	check("closedir", closedir(directory) == 0 && rmdir("files.many") == 0);
 	check("opendir of nothing", opendir("files.many") == NULL && errno == ENOENT);
 }

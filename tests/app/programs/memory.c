@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Heap and mappings: sizes from bytes to hundreds of MiB, zero where zero is promised, failure where there is no more.
+// Heap and mappings: sizes from bytes to tens of MiB, zero where zero is promised, failure where there is no more.
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -30,7 +30,7 @@ static void churn(void)
 	unsigned seed = 1;
 	int good = 1;
 
-	for (int i = 0; i < 100000; i++) {
+	for (int i = 0; i < 30000; i++) {
 		seed = seed * 1103515245 + 12345;
 		int n = (seed >> 8) % BLOCKS;
 		if (block[n]) {
@@ -52,7 +52,7 @@ static void churn(void)
 int main(void)
 {
 	churn();
-	size_t large = 200u << 20;
+	size_t large = 64u << 20;
 	char *memory = calloc(1, large);
 	check("calloc is zero", memory && all(memory, large, 0));
 	memset(memory, 1, large);

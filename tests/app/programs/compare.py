@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Runs a program's Linux build and its isle build on the same input and compares output and exit status.
+
+usage: compare.py {native|qemu} LINUX_PROGRAM ISLE_PROGRAM
+
+native: the isle runs inside a Linux process (tests/app/native); qemu: as the user runs it, HERMIT_ISLE=qemu proxy.
+SKELLIG_NATIVE and SKELLIG_STAGE say where the two launchers are.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+TIMEOUT = 240
+SKIPPED = 77
+SOURCE = pathlib.Path(__file__).resolve().parents[3]
+
+# Program: what it is called with. Each: (arguments, standard input, environment).
+CASES = {
+    "hello": [([], b"", {}), (["you"], b"", {})],
+    "argv_env": [(["a b", "", "c"], b"", {"APP_FIRST": "1", "APP_SECOND": "two words", "APP_EMPTY": ""})],
+    "exit_code": [([code], b"", {}) for code in ("0", "1", "42", "255", "256")],
+    "abort": [([], b"", {}), (["TERM"], b"", {}), (["USR2"], b"", {})],
+    "upcase": [([], b"", {}), ([], b"a\nb\n", {}), ([], b"some text without end " * 20000, {})],
+    "walk": [([str(SOURCE / "docs")], b"", {}), ([str(SOURCE / "kmod")], b"", {}), (["/nowhere"], b"", {})],
+}
+USUAL = [([], b"", {})]
+
+
+def run(command, case, folder, extra=None):
+    arguments, text, variables = case
+    environment = {**os.environ, **variables, **(extra or {})}
+    result = subprocess.run(command + arguments, input=text, capture_output=True, cwd=folder, env=environment, timeout=TIMEOUT)
+    status = result.returncode if result.returncode >= 0 else 128 - result.returncode
+    return result.stdout, status, result.stderr
+
+
+def launcher(kind):
+    if kind == "native":
+        path, variables = os.environ["SKELLIG_NATIVE"], {}
+    else:
+        path, variables = os.path.join(os.environ["SKELLIG_STAGE"], "bin", "proxy"), {"HERMIT_ISLE": "qemu"}
+    if not os.path.exists(path):
+        print(f"{path}: not built")
+        sys.exit(SKIPPED)
+    return [path], variables
+
+
+def compare(linux, isle, start, variables, case):
+    with tempfile.TemporaryDirectory() as folder:
+        expected = run([linux], case, folder)
+        found = run(start + [isle], case, folder, variables)
+    if found[:2] == expected[:2]:
+        return True
+    print(f"{os.path.basename(isle)} {case[0]}: Linux and isle differ\n"
+          f"Linux: status {expected[1]}\n{expected[0][-2000:].decode(errors='replace')}\n"
+          f"isle: status {found[1]}\n{found[0][-2000:].decode(errors='replace')}\n{found[2][-2000:].decode(errors='replace')}")
+    return False
+
+
+def main():
+    kind, linux, isle = sys.argv[1:4]
+    start, variables = launcher(kind)
+    cases = CASES.get(os.path.basename(linux), USUAL)
+    return 0 if all([compare(linux, isle, start, variables, case) for case in cases]) else 1
+
+
+sys.exit(main())
