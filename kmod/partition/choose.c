@@ -267,14 +267,14 @@ int skl_choose(struct skl_enclave *enclave, struct skl_ioc_create *request)
 	unsigned long generation;
 	int err;
 
-	for (;;) {
+	skl_pool.launching++;
+	do {
 		generation = skl_pool.generation;
 		err = atomic_read(&skl_pool.down) ? -ESHUTDOWN : choose(enclave, request);
-		if (err != -EAGAIN)
-			break;
-		if (!skl_pool_wait(generation))
-			return -EINTR;
-	}
+	} while (err == -EAGAIN && skl_pool_wait(generation));
+	skl_pool.launching--;
+	if (err == -EAGAIN)
+		return -EINTR;
 	if (!err)
 		mark_used(enclave);
 	return err;

@@ -17,7 +17,7 @@
 #include "park.h"
 #include "scrub.h"
 
-#define CHUNK (64ULL << 20)	/* the most that one command may zero */
+#define CHUNK (8ULL << 20)	/* a launch waits no longer for a CPU than this takes */
 #define TEAM 8			/* CPUs at work at once */
 #define SCRUB_NS (30ULL * NSEC_PER_SEC)
 
@@ -41,10 +41,13 @@ static struct skl_piece *next_dirty(void)
 	return NULL;
 }
 
+/* A launch that waits goes first: meanwhile Linux zeroes. */
 static struct skl_cpu *free_cpu(int node)
 {
 	struct skl_cpu *cpu, *any = NULL;
 
+	if (skl_pool.launching)
+		return NULL;
 	list_for_each_entry(cpu, &skl_pool.cpus, link) {
 		if (cpu->state != SKL_POOL_FREE)
 			continue;

@@ -139,6 +139,9 @@ int skl_tables_open(u32 trampoline_pa)
 		err = map(trampoline_pa, trampoline_pa, PAGE_SIZE, PRESENT | WRITABLE);
 	if (!err)
 		err = map(SKL_WINDOW_BASE + apic_pa(), apic_pa(), PAGE_SIZE, DATA | UNCACHED);
+	if (!err)
+		/* To be copied from: the monitor's slot goes into each enclave's root. */
+		err = map(SKL_WINDOW_BASE + virt_to_phys(root), virt_to_phys(root), PAGE_SIZE, PRESENT | NO_EXECUTE);
 	mutex_unlock(&lock);
 	if (err)
 		skl_tables_close();

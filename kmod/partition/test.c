@@ -29,11 +29,31 @@ static int enclaves_show(struct seq_file *out, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(enclaves);
 
+static int mailboxes_show(struct seq_file *out, void *unused)
+{
+	const struct skl_mailbox *box;
+	struct skl_cpu *cpu;
+
+	mutex_lock(&skl_pool.lock);
+	list_for_each_entry(cpu, &skl_pool.cpus, link) {
+		box = cpu->mailbox;
+		seq_printf(out, "%u state %u command %u sequence %u acknowledged %u result %d stray %u nmis %u ",
+			   cpu->cpu, box->state, box->command, box->sequence, box->acknowledged, box->result,
+			   box->stray, box->nmis);
+		seq_printf(out, "fault %u at %#llx error %#llx address %#llx\n", box->fault_vector, box->fault_rip,
+			   box->fault_error, box->fault_address);
+	}
+	mutex_unlock(&skl_pool.lock);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(mailboxes);
+
 void skl_test_open(void)
 {
 	folder = debugfs_create_dir("skellig", NULL);
 	/* number, PML4, control area, its size, process */
 	debugfs_create_file("enclaves", 0400, folder, NULL, &enclaves_fops);
+	debugfs_create_file("mailboxes", 0400, folder, NULL, &mailboxes_fops);
 }
 
 void skl_test_close(void)
