@@ -17,7 +17,7 @@ public:
     // Physical address of a frame, or 0 when all are used.
     std::uint64_t allocate()
     {
-        if (next_ >= end_)
+        if (next_ + 4096 > end_)
             return 0;
         std::uint64_t frame = next_;
         next_ += 4096;
