@@ -20,25 +20,25 @@ std::int64_t call_wait(Cpu& cpu, std::uint64_t deadline)
 {
     std::uint64_t& pending = cpu.shared->pending;
     std::uint64_t alarm = earlier(deadline, cpu.deadline);
-    bool own_alarm = alarm != cpu.deadline;
-    bool armed = !own_alarm; // timer() has
+    bool own_alarm = alarm != cpu.deadline; // not the one that timer() has set
+    bool slept = false;
     std::uint64_t events;
     for (;;) {
+        serve(cpu); // first: it may post an event, or take long and let the alarm pass
         if (alarm && cpu::read_tsc() >= alarm) {
             set_bits(pending, std::uint64_t{SKL_EVENT_TIMER});
             if (alarm == cpu.deadline)
                 cpu.deadline = 0;
         }
-        serve(cpu); // may post an event, so before the look at them
         events = load_relaxed(pending) ? exchange(pending, std::uint64_t{0}) : 0;
         if (events)
             break;
-        if (!armed || (alarm && cpu.timer_ratio))
+        if (alarm)
             timer_program(cpu, alarm);
-        armed = true;
         halt();
+        slept = true;
     }
-    if (own_alarm && armed)
+    if (own_alarm && slept)
         timer_program(cpu, cpu.deadline);
     return static_cast<std::int64_t>(events);
 }

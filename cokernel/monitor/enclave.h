@@ -38,7 +38,8 @@ inline bool isle_has_ended(const Cpu& cpu) { return cpu.enclave && load_acquire(
 
 // mailbox command ENTER: returns an error, or goes to ring 3.
 std::int32_t enter_enclave(Cpu& cpu, std::uint64_t launch_pa, std::uint64_t index);
-// The same for page tables alone. False: the pool is used up.
+void forget_enclave(Cpu& cpu);
+// The enclave's page tables. False: the pool is used up.
 bool build_tables(Cpu& cpu);
 // In the enclave and on its tables: ring 0 until a sibling calls START.
 [[noreturn]] void await_start();

@@ -26,15 +26,6 @@ void adopt(Cpu& cpu, const skl_launch& launch, std::uint32_t index)
     cpu.shared->masked = 1;
 }
 
-void abandon(Cpu& cpu)
-{
-    cpu.use_shared(&cpu.nobody);
-    cpu.enclave = nullptr;
-    cpu.launch = nullptr;
-    cpu.control = nullptr;
-    store_fenced(cpu.phase, Phase::parked);
-}
-
 std::uint64_t generation(const skl_launch& launch) { return launch.enclave + 1; }
 
 // CPU 0 builds, the others wait for it. Until then this CPU runs on the pool's tables.
@@ -91,6 +82,15 @@ void await_siblings(Cpu& cpu)
 
 } // namespace
 
+void forget_enclave(Cpu& cpu)
+{
+    cpu.use_shared(&cpu.nobody);
+    cpu.enclave = nullptr;
+    cpu.launch = nullptr;
+    cpu.control = nullptr;
+    cpu.paused = 0;
+}
+
 std::int32_t enter_enclave(Cpu& cpu, std::uint64_t launch_pa, std::uint64_t index)
 {
     if (!aligned(launch_pa, SKL_EXTENT_ALIGN) || launch_pa >= (1ULL << 45))
@@ -105,7 +105,8 @@ std::int32_t enter_enclave(Cpu& cpu, std::uint64_t launch_pa, std::uint64_t inde
     store_fenced(cpu.phase, Phase::entering);
     if (!make_tables(cpu)) {
         record_refused(launch_pa, index, offsetof(skl_launch, control_size));
-        abandon(cpu);
+        forget_enclave(cpu);
+        store_fenced(cpu.phase, Phase::parked);
         return static_cast<std::int32_t>(answer(Error::no_memory));
     }
     cpu::write_cr3(cpu.enclave->root_pa);

@@ -51,11 +51,7 @@ void leave_enclave(Cpu& cpu)
     store_fenced(cpu.phase, Phase::parked);
     cpu::write_cr3(cpu.mailbox().pool_root_pa);
     scrub_cpu(cpu);
-    cpu.use_shared(&cpu.nobody);
-    cpu.enclave = nullptr;
-    cpu.launch = nullptr;
-    cpu.control = nullptr;
-    cpu.paused = 0;
+    forget_enclave(cpu);
     acknowledge(cpu, 0, SKL_CPU_PARKED);
     continue_on_main_stack(park);
 }
@@ -70,6 +66,9 @@ void pause_cpu(Cpu& cpu)
         halt();
         serve(cpu);
     }
+    // What came meanwhile ended our sleep instead of reaching ring 3: let it come again.
+    timer_program(cpu, cpu.deadline);
+    apic_send(cpu, cpu.launch->cpu[cpu.index].apic_id, x86::apic::ipi_fixed | SKL_VECTOR_COMMAND);
 }
 
 void resume_cpu(Cpu& cpu)
@@ -170,7 +169,9 @@ extern "C" void cpu_main()
         for (;;)
             asm volatile("cli; hlt");
     set_up_cpu(cpu);
+    forget_enclave(cpu); // INIT may have taken this CPU out of one
     cpu.phase = Phase::parked;
+    cpu.attention = 0;
     cpu.served = box.acknowledged;
     store_relaxed(box.state, SKL_CPU_PARKED);
     store_release(box.alive, std::uint64_t{SKL_ABI_MAGIC});
