@@ -4,7 +4,8 @@
     file: kmod/include/uapi/skellig/ring_ops.h
     breaks: an entry is published before the slot that it names
     target: unit-ring
-    preset: thread          (sanitize unless said; for what only ThreadSanitizer sees)
+    preset: thread          (sanitize unless said)
+    tests: *Threads*        (a GoogleTest filter; all unless said)
 
     -old line
     +new line
@@ -16,7 +17,7 @@ import hashlib
 import pathlib
 
 FIELDS = {'file', 'breaks', 'target'}
-OPTIONAL = {'preset': 'sanitize'}
+OPTIONAL = {'preset': 'sanitize', 'tests': '*'}
 
 
 class Wrong(Exception):
@@ -30,6 +31,7 @@ class Mutant:
     breaks: str
     target: str
     preset: str
+    tests: str
     before: str
     after: str
 
@@ -38,7 +40,7 @@ class Mutant:
         return self.name.split('/')[0]
 
     def digest(self):
-        return hashlib.sha256(repr((self.file, self.target, self.preset, self.before, self.after)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.file, self.target, self.preset, self.tests, self.before, self.after)).encode()).hexdigest()
 
     def apply(self, text):
         found = ('\n' + text).count('\n' + self.before)
@@ -66,7 +68,8 @@ def parse(name, text):
     after = ''.join(line[1:] + '\n' for line in lines if line[0] != '-')
     if before == after:
         raise Wrong(f'{name}: changes nothing')
-    return Mutant(name, fields['file'], fields['breaks'], fields['target'], fields['preset'], before, after)
+    return Mutant(name, fields['file'], fields['breaks'], fields['target'], fields['preset'], fields['tests'],
+                  before, after)
 
 
 def load_all(folder):

@@ -2,10 +2,12 @@
 """A copy of the tree in which mutants are built and tested, kept from run to run so that little is built again."""
 import contextlib
 import hashlib
+import io
 import os
 import pathlib
 import re
 import subprocess
+import tarfile
 
 from mutant import Wrong
 
@@ -30,31 +32,41 @@ def run(command, **options):
                           errors='replace', **options)
 
 
+def working_files(top):
+    """What git tracks, as it is now: {name: content}."""
+    names = subprocess.run(['git', '-C', top, 'ls-files'], check=True, capture_output=True, text=True).stdout.splitlines()
+    return {name: (top / name).read_bytes() for name in names if (top / name).is_file()}
+
+
+def committed_files(top, commit):
+    archive = subprocess.run(['git', '-C', top, 'archive', commit], check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        return {member.name: tar.extractfile(member).read() for member in tar if member.isfile()}
+
+
 class Workspace:
-    def __init__(self, top, folder):
-        self.top = pathlib.Path(top)
+    def __init__(self, folder, files):
         self.tree = pathlib.Path(folder) / 'tree'
-        self.files = subprocess.run(['git', '-C', top, 'ls-files'], check=True, capture_output=True, text=True).stdout.splitlines()
+        self.files = files
         self.configured = set()
 
     def synchronise(self):
         """Makes the copy what the tree is; files that are the same keep their time stamps."""
-        wanted = {name for name in self.files if (self.top / name).is_file()}
-        for name in wanted:
-            copy, content = self.tree / name, (self.top / name).read_bytes()
+        for name, content in self.files.items():
+            copy = self.tree / name
             if not copy.is_file() or copy.read_bytes() != content:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_bytes(content)
         for path in self.tree.rglob('*'):
-            if path.is_file() and 'build' not in path.relative_to(self.tree).parts[:1] and \
-                    path.relative_to(self.tree).as_posix() not in wanted:
+            name = path.relative_to(self.tree).as_posix()
+            if path.is_file() and not name.startswith('build/') and name not in self.files:
                 path.unlink()
 
     def digest(self, target):
         sha = hashlib.sha256()
         for name in sorted(self.files):
-            if any(name.startswith(prefix + '/') for prefix in SOURCES[target]) and (self.tree / name).is_file():
-                sha.update(name.encode() + b'\0' + (self.tree / name).read_bytes())
+            if any(name.startswith(prefix + '/') for prefix in SOURCES[target]):
+                sha.update(name.encode() + b'\0' + self.files[name])
         return sha.hexdigest()
 
     @contextlib.contextmanager
@@ -77,18 +89,18 @@ class Workspace:
         folder = self.tree / 'build' / preset
         if preset not in self.configured:
             made = run(['cmake', '-S', self.tree, '-B', folder, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug',
-                        f'-DSKELLIG_SANITIZE={SANITIZERS[preset]}'])
+                        '-DCMAKE_CXX_FLAGS_DEBUG=-g0', f'-DSKELLIG_SANITIZE={SANITIZERS[preset]}'])
             if made.returncode:
                 return made.stdout
             self.configured.add(preset)
         made = run(['cmake', '--build', folder, '--target', target, '-j2'])
         return made.stdout if made.returncode else None
 
-    def test(self, target, preset):
+    def test(self, target, preset, tests='*'):
         """None when all tests pass, else the name of the one that failed first."""
         for command in self.commands(target, preset):
             try:
-                ran = run(command, env=os.environ | {'GTEST_FAIL_FAST': '1', 'PYTHONDONTWRITEBYTECODE': '1'},
+                ran = run(command, env=os.environ | {'GTEST_FAIL_FAST': '1', 'GTEST_FILTER': tests, 'PYTHONDONTWRITEBYTECODE': '1'},
                           timeout=TEST_SECONDS, cwd=self.tree)
             except subprocess.TimeoutExpired as late:
                 return culprit((late.stdout or b'').decode(errors='replace'), command) + ' (does not end)'
