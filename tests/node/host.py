@@ -17,6 +17,8 @@ LENT_CPUS = "3"
 LENT_MEMORY = "512M@1"
 # Built for these tests alone, and staged with the install.
 PROGRAMS = [TOP / "build/node-programs", PREFIX / "x86_64-hermit/extra/tests"]
+# On the node that has the pool; said so plainly, there is no fall-back to QEMU that could hide trouble.
+METAL = {"HERMIT_ISLE": "1"}
 FREE = 0  # SKL_POOL_FREE
 # A tenth of the rounds in plain runs; the whole count is the issue's.
 SHORT = os.environ.get("SKELLIG_ROUNDS") == "short"
@@ -53,7 +55,7 @@ def program(name: str) -> str:
 def isle(*command: object, metal: bool = True, **options) -> subprocess.CompletedProcess:
     """An isle started as the ordinary user types it: the ELF file itself. On metal, without a fall-back that hides trouble."""
     name, *arguments = command
-    options["env"] = ({"HERMIT_ISLE": "0"} if metal else {}) | options.get("env", {})
+    options["env"] = (METAL if metal else {}) | options.get("env", {})
     options.setdefault("user", USER)
     return run(program(str(name)) if "/" not in str(name) else name, *arguments, **options)
 

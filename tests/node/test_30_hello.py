@@ -17,7 +17,7 @@ def test_says_hello_to_who_is_named(pool):
 
 def test_is_started_by_a_shell_as_it_starts_anything(pool):
     folder = os.path.dirname(host.program("hello"))
-    done = host.run("bash", "-c", "./hello world; echo status $?", cwd=folder, user=host.USER, env={"HERMIT_ISLE": "0"})
+    done = host.run("bash", "-c", "./hello world; echo status $?", cwd=folder, user=host.USER, env=host.METAL)
     assert "world" in done.stdout
     assert done.stdout.endswith("status 0\n")
 
@@ -45,7 +45,7 @@ def test_gets_the_environment(pool):
 
 def test_runs_while_linux_goes_on_beside_it(pool):
     command = [host.program("spin"), "3"]
-    isle = subprocess.Popen(command, env={"HERMIT_ISLE": "0"}, stdout=subprocess.PIPE)
+    isle = subprocess.Popen(command, env=host.METAL, stdout=subprocess.PIPE)
     host.wait_until(lambda: host.status()[2] == 1, 10, "the enclave lives")
     assert audit.text("/sys/devices/system/cpu/online") == "0-2"
     beats = 0
@@ -57,7 +57,7 @@ def test_runs_while_linux_goes_on_beside_it(pool):
 
 
 def test_a_second_isle_is_told_that_the_pool_is_in_use(pool):
-    first = subprocess.Popen([host.program("spin"), "30"], env={"HERMIT_ISLE": "0"})
+    first = subprocess.Popen([host.program("spin"), "30"], env=host.METAL)
     try:
         host.wait_until(lambda: host.status()[2] == 1, 10, "the enclave lives")
         done = host.isle("hello")

@@ -10,7 +10,7 @@ import pytest
 
 
 def start(*command: object) -> subprocess.Popen:
-    isle = subprocess.Popen([host.program(command[0]), *map(str, command[1:])], env={"HERMIT_ISLE": "0"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    isle = subprocess.Popen([host.program(command[0]), *map(str, command[1:])], env=host.METAL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     host.wait_until(lambda: host.status()[2] == 1, 10, "the enclave lives")
     return isle
 
@@ -24,7 +24,7 @@ def test_a_signal_ends_the_isle(pool, name):
 
 
 def test_broken_pipe_ends_the_writer_with_141(pool):
-    done = host.run("bash", "-c", f"{host.program('yes')} | head -1; echo ${{PIPESTATUS[0]}}", user=host.USER, env={"HERMIT_ISLE": "0"}, timeout=60)
+    done = host.run("bash", "-c", f"{host.program('yes')} | head -1; echo ${{PIPESTATUS[0]}}", user=host.USER, env=host.METAL, timeout=60)
     assert done.stdout == "y\n141\n", done.stderr
 
 

@@ -45,15 +45,15 @@ def test_a_spoilt_file_is_refused(pool, tmp_path, kind):
     path = tmp_path / "spoilt"
     path.write_bytes(image.data)
     path.chmod(0o755)
-    refused(host.isle(PROXY, path, path, user=None), 126, message)
+    refused(host.isle(PROXY, path, user=None), 126, message)
 
 
 def test_a_missing_file_is_refused(pool):
-    refused(host.isle(PROXY, "/nonexistent/program", "program"), 127, "No such file or directory")
+    refused(host.isle(PROXY, "/nonexistent/program"), 127, "No such file or directory")
 
 
 def test_a_directory_is_refused(pool):
-    refused(host.isle(PROXY, "/etc", "/etc"), 126, "not a regular file")
+    refused(host.isle(PROXY, "/etc"), 126, "not a regular file")
 
 
 @pytest.mark.parametrize("variable, value, message", [
