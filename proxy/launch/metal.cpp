@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // An isle on cores and memory of the pool, by /dev/skellig. The descriptor is the enclave: it ends with the process.
 #include "base/failure.hpp"
-#include "base/private_descriptors.hpp"
+#include "base/parse.hpp"
 #include "launch/descriptor.hpp"
 #include "launch/launch.hpp"
 #include "launch/windows.hpp"
@@ -36,6 +36,15 @@ skl_ioc_create creation(const Request& request, const Image& image)
     return create;
 }
 
+std::string wish_text(const Request& request)
+{
+    std::string cpus = request.cpu_list.empty() ? fmt::format("{} CPU{}", request.cpu_count, request.cpu_count == 1 ? "" : "s")
+                                                : fmt::format("CPUs {}", format_cpu_list(request.cpu_list));
+    std::string memory = request.memory ? fmt::format(" and {}", format_size(request.memory)) : "";
+    std::string node = request.node == SKL_NODE_ANY ? "" : fmt::format(" on NUMA node {}", request.node);
+    return fmt::format("cannot launch an isle with {}{}{}", cpus, memory, node);
+}
+
 class MetalLaunch : public Launch {
 public:
     MetalLaunch(const Request& request, const Image& image);
@@ -60,7 +69,7 @@ MetalLaunch::MetalLaunch(const Request& request, const Image& image) : device_(D
 {
     skl_ioc_create create = creation(request, image);
     if (::ioctl(device_.number(), SKL_IOC_CREATE, &create) != 0)
-        device_.refuse("cannot make an enclave", create.refusal, errno);
+        device_.refuse(wish_text(request), create.refusal, errno);
     grant_.cpus = create.cpu_count;
     grant_.node = create.node;
     grant_.tsc_khz = create.tsc_khz;

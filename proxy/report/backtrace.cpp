@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <optional>
 
 namespace skl {
 namespace {
@@ -23,9 +24,13 @@ struct Victim {
     Dwfl* dwfl;
 };
 
-pid_t next_thread(Dwfl*, void*, void** state)
+// One thread; its argument is ours, and tells that it has been asked for.
+pid_t next_thread(Dwfl*, void* argument, void** thread_argument)
 {
-    return *state ? 0 : (*state = state, thread_id);
+    if (*thread_argument)
+        return 0;
+    *thread_argument = argument;
+    return thread_id;
 }
 
 bool read_memory(Dwfl*, Dwarf_Addr address, Dwarf_Word* word, void* argument)
@@ -90,24 +95,58 @@ int add_frame(Dwfl_Frame* state, void* argument)
     return DWARF_CB_OK;
 }
 
+std::vector<Frame> unwind(Dwfl* dwfl, const skl_record& record, const Ranges& ranges)
+{
+    static const Dwfl_Thread_Callbacks threads = {next_thread, nullptr, read_memory, set_registers, nullptr, nullptr};
+    Victim victim{record, ranges, {}, dwfl};
+    if (dwfl_attach_state(dwfl, nullptr, thread_id, &threads, &victim))
+        dwfl_getthread_frames(dwfl, thread_id, add_frame, &victim);
+    return std::move(victim.frames);
+}
+
+// In the call page, or after a call through a wild pointer, there is no frame information: the return address is on top of the stack.
+std::optional<skl_record> caller_of(const skl_record& record, const Ranges& ranges)
+{
+    if (!ranges.contains(record.rsp, sizeof(std::uint64_t)))
+        return std::nullopt;
+    skl_record caller = record;
+    caller.rip = *reinterpret_cast<const std::uint64_t*>(record.rsp);
+    caller.rsp += sizeof(std::uint64_t);
+    return caller;
+}
+
+using Program = std::unique_ptr<Dwfl, void (*)(Dwfl*)>;
+
+Program open_program(const std::string& program)
+{
+    static const Dwfl_Callbacks files = {dwfl_build_id_find_elf, dwfl_standard_find_debuginfo, dwfl_offline_section_address, nullptr};
+    Program dwfl(dwfl_begin(&files), dwfl_end);
+    if (!dwfl)
+        return dwfl;
+    dwfl_report_begin(dwfl.get());
+    dwfl_report_elf(dwfl.get(), "program", program.c_str(), -1, 0, false);
+    dwfl_report_end(dwfl.get(), nullptr, nullptr);
+    return dwfl;
+}
+
 }
 
 std::vector<Frame> backtrace(const skl_record& record, const std::string& program, const Ranges& ranges)
 {
-    static const Dwfl_Callbacks files = {dwfl_build_id_find_elf, dwfl_standard_find_debuginfo, dwfl_offline_section_address, nullptr};
-    static const Dwfl_Thread_Callbacks threads = {next_thread, nullptr, read_memory, set_registers, nullptr, nullptr};
-    std::unique_ptr<Dwfl, void (*)(Dwfl*)> dwfl(dwfl_begin(&files), dwfl_end);
+    Program dwfl = open_program(program);
     if (!dwfl)
         return {};
-    Victim victim{record, ranges, {}, dwfl.get()};
-    dwfl_report_begin(dwfl.get());
-    dwfl_report_elf(dwfl.get(), "program", program.c_str(), -1, 0, false);
-    dwfl_report_end(dwfl.get(), nullptr, nullptr);
-    if (dwfl_attach_state(dwfl.get(), nullptr, thread_id, &threads, &victim))
-        dwfl_getthread_frames(dwfl.get(), thread_id, add_frame, &victim);
-    if (victim.frames.empty())
-        victim.frames.push_back(describe(dwfl.get(), record.rip, false));
-    return std::move(victim.frames);
+    std::vector<Frame> frames = unwind(dwfl.get(), record, ranges);
+    if (frames.empty())
+        frames.push_back(describe(dwfl.get(), record.rip, false));
+    if (frames.size() > 1)
+        return frames;
+    if (auto caller = caller_of(record, ranges)) {
+        Program second = open_program(program); // a session unwinds once
+        for (Frame& frame : unwind(second.get(), *caller, ranges))
+            frames.push_back(std::move(frame));
+    }
+    return frames;
 }
 
 }
