@@ -34,6 +34,8 @@ void mask_local_sources(const Cpu& cpu)
         apic_write(cpu, lvt_performance, lvt_masked);
     if (highest >= 5)
         apic_write(cpu, lvt_thermal, lvt_masked);
+    if (highest >= 6)
+        apic_write(cpu, lvt_corrected_errors, lvt_masked);
 }
 
 // APIC ticks per TSC tick, 32.32. Both clocks are read close together; a disturbed reading is taken again.

@@ -57,6 +57,7 @@ void announce_entered(Cpu& cpu)
 {
     cpu::flush_tlb(); // after `active` can be seen: who changes tables either counts on us or is seen here
     cpu.shared->masked = 1;
+    cpu.shared->in_exception = 0; // a CPU stopped in its handler begins anew
     cpu::write_fs_base(0);
     cpu::write_gs_base(SKL_PUBLIC_BASE + SKL_PERCPU_OFFSET(cpu.index));
     enter_user(entry, stack, argument);

@@ -7,7 +7,7 @@
 namespace skl::x86::apic {
 
 constexpr std::uint64_t default_pa = 0xfee00000;
-constexpr std::uint32_t task_priority = 0x80, end_of_interrupt = 0xb0, spurious = 0xf0, command_low = 0x300,
+constexpr std::uint32_t task_priority = 0x80, end_of_interrupt = 0xb0, spurious = 0xf0, lvt_corrected_errors = 0x2f0, command_low = 0x300,
                         command_high = 0x310, lvt_timer = 0x320, lvt_thermal = 0x330, lvt_performance = 0x340, lvt_lint0 = 0x350,
                         lvt_lint1 = 0x360, lvt_error = 0x370, timer_initial = 0x380, timer_current = 0x390, timer_divide = 0x3e0,
                         version = 0x30;

@@ -250,7 +250,7 @@ def plain(name, cpus=1):
 for simple in ("bad_calls", "timer_upcalls", "exception_upcalls", "wait_sleeps", "map_and_protect", "store_everywhere", "store_random",
                "kernel_pointers", "control_words", "kick_host", "count_calls"):
     plain(simple)
-for pair in ("kick_and_wait", "shootdown", "stop_and_restart"):
+for pair in ("kick_and_wait", "shootdown", "stop_and_restart", "stress"):
     plain(pair, 2)
 
 
