@@ -2,7 +2,7 @@
 """A CMake project becomes an isle by the toolchain file; its tests go through the proxy."""
 import unittest
 
-from support import STAGE, ToolchainTest, run
+from support import IN_QEMU, STAGE, ToolchainTest, run
 
 
 class CMake(ToolchainTest):
@@ -16,6 +16,7 @@ class CMake(ToolchainTest):
         self.assert_only_ours(build / "inputs")
         self.assertIn("HAVE_STRDUP:INTERNAL=1", (build / "CMakeCache.txt").read_text())
         self.assertRegex((build / "CMakeCache.txt").read_text(), "HAVE_NO_SUCH_FUNCTION:INTERNAL=\n")
+        self.assertIn("100% tests passed", run("ctest", "--test-dir", build, env=IN_QEMU))
         self.assertIn(str(STAGE / "bin/proxy"), (build / "CTestTestfile.cmake").read_text())
 
 

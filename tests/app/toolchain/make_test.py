@@ -2,7 +2,7 @@
 """An ordinary makefile project becomes an isle by `make CC=x86_64-hermit-gcc`."""
 import unittest
 
-from support import ToolchainTest, run
+from support import ToolchainTest, run, run_isle
 
 
 class Make(ToolchainTest):
@@ -11,6 +11,7 @@ class Make(ToolchainTest):
         run("make", "CC=x86_64-hermit-gcc", "AR=x86_64-hermit-ar", "LDFLAGS=-Wl,--dependency-file=inputs", cwd=project)
         self.assert_image(project / "greet")
         self.assert_only_ours(project / "inputs")
+        self.assertEqual(run_isle(project / "greet"), "hello world 1.414\n")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ CARELESS = {
     "COMPILER_PATH": "/usr/bin",
 }
 
+IN_QEMU = {"HERMIT_ISLE": "qemu", "HERMIT_CPUS": "1", "HERMIT_MEM": "128M"}
+
 
 def tool(name):
     return str(STAGE / "bin" / f"x86_64-hermit-{name}")
@@ -33,6 +35,11 @@ def run(*command, cwd=None, env=None, check=True):
     if check and done.returncode != 0:
         raise AssertionError(f"{command} gave {done.returncode}:\n{done.stdout[-4000:]}")
     return done.stdout if check else done
+
+
+def run_isle(program, *arguments):
+    """What a program says as an isle in QEMU."""
+    return run(STAGE / "bin/proxy", program, *arguments, env=IN_QEMU)
 
 
 class ToolchainTest(unittest.TestCase):
