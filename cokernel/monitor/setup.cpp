@@ -137,9 +137,9 @@ void set_up_cpu(Cpu& cpu)
 {
     cpu.use_shared(&cpu.nobody);
     cpu.nobody.masked = 1;
-    set_up_control_registers(cpu);
     set_up_descriptors(cpu);
-    set_up_gates(cpu);
+    set_up_gates(cpu); // before machine checks are let in
+    set_up_control_registers(cpu);
     clear_stale_registers();
     find_features(cpu);
     apic_set_up(cpu, cpu.mailbox().tsc_khz);
