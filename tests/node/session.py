@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 RESULTS = TOP / "build/results/node.json"
 NAME = "tests"
+LINE = os.environ.get("SKELLIG_KERNEL", "6.1")
 MOST_BOOTS = 8
 LOST = 125
 
@@ -27,7 +28,10 @@ def all_cases() -> list[str]:
     return cases
 
 
-def build_programs() -> None:
+def build_all() -> None:
+    """Module and test module for the node's kernel, and the programs."""
+    for variant in [[], ["--test"]]:
+        subprocess.run([str(TOP / "scripts/kernel"), "modules", *variant, LINE], check=False)
     out = TOP / "build/node-programs"
     out.mkdir(parents=True, exist_ok=True)
     for folder, compiler in {"programs": f"{TOP}/build/hermit/bin/x86_64-hermit-gcc", "linux": "gcc-12"}.items():
@@ -36,7 +40,7 @@ def build_programs() -> None:
 
 def boot(cases: list[str]) -> tuple[int, dict[str, dict]]:
     """Runs the cases in one node; answers with its exit status and what each case that started came to."""
-    command = [str(TOP / "scripts/node"), "--kernel", os.environ.get("SKELLIG_KERNEL", "6.1"), "--name", NAME, "--timeout", "1500", "--",
+    command = [str(TOP / "scripts/node"), "--kernel", LINE, "--name", NAME, "--timeout", "1500", "--",
                "/usr/bin/python3", "-B", "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:doctest", "--rootdir", str(HERE)]
     status = subprocess.run(command + [str(HERE / case) for case in cases], stdin=subprocess.DEVNULL).returncode
     results: dict[str, dict] = {}
@@ -61,7 +65,7 @@ def kernel_tail() -> str:
 
 
 def run(cases: list[str]) -> int:
-    build_programs()
+    build_all()
     wanted = cases or all_cases()
     results: dict[str, dict] = {}
     lost: list[str] = []
