@@ -136,16 +136,15 @@ TEST(ForwardOrders, AnIsleThatFellAsleepBeforeIsRung)
 // The answer comes between the last poll and arming: the isle must look once more.
 TEST(ForwardOrders, AnAnswerThatCameWhileArmingIsNotSleptThrough)
 {
-    Machine machine;
     model::explore([&] {
-        Machine fresh;
+        Machine machine;
         model::act_as(proxy);
-        skl_slot& slot = fresh.slots()[some_slot];
+        skl_slot& slot = machine.slots()[some_slot];
         __atomic_store_n(&slot.state, SKL_SLOT_TAKEN, __ATOMIC_RELAXED);
         skl_slot_complete(&slot, 5);
         skl_full_fence();
-        ASSERT_EQ(__atomic_load_n(&fresh.percpu().sleeping, __ATOMIC_RELAXED), 0u);
-        fresh.served = true;
+        ASSERT_EQ(__atomic_load_n(&machine.percpu().sleeping, __ATOMIC_RELAXED), 0u);
+        machine.served = true;
         model::act_as(isle);
         kernel::sleep_until_done(slot);
     });

@@ -92,6 +92,10 @@ inline World& world()
     return only;
 }
 
+// Thrown by a body to give up a run that shows nothing, for example one that only waits.
+struct Pruned {
+};
+
 // Runs body for every combination of values its loads may return; how often it ran. The body sets its memory up itself.
 inline std::size_t explore(const std::function<void()>& body)
 {
@@ -99,13 +103,19 @@ inline std::size_t explore(const std::function<void()>& body)
     world().choices.clear();
     do {
         world().start_run();
-        body();
+        try {
+            body();
+        } catch (const Pruned&) {
+        }
         ++runs;
     } while (world().advance());
     return runs;
 }
 
 inline void act_as(int thread) { world().running = thread; }
+
+// What an interrupt does beside waking: its receiver sees all that its sender has seen.
+inline void interrupt(int from, int to) { join(world().threads[to].current, world().threads[from].current); }
 
 inline bool acquires(int order) { return order == __ATOMIC_ACQUIRE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST; }
 inline bool releases(int order) { return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST; }
