@@ -114,7 +114,8 @@ void random_changes()
 {
     take_upcalls();
     static constexpr u64 rights[] = {0, SKL_RIGHT_READ, rights_rw, SKL_RIGHT_EXECUTE, SKL_RIGHT_READ | SKL_RIGHT_EXECUTE, 6, 7};
-    for (int i = 0; i < 1000; ++i) {
+    u64 changes = boot().reserved2 ? boot().reserved2 : 1000;
+    for (u64 i = 0; i < changes; ++i) {
         u64 at = own + (random() % (own_size / page)) * page;
         if (random() % 16 == 0)
             at = random() & ~4095ULL;

@@ -91,7 +91,7 @@ class Launch:
 
 
 class Machine:
-    def __init__(self, monitor, payload, case, cpus=1, accel="tcg", board="microvm", spoil=None, extra=()):
+    def __init__(self, monitor, payload, case, cpus=1, accel="tcg", board="microvm", spoil=None, amount=0, extra=()):
         self.elf = Elf(payload)
         self.launch = Launch(self.elf, cpus)
         if spoil:
@@ -99,6 +99,7 @@ class Machine:
         self.file = tempfile.NamedTemporaryFile(prefix="skellig-fence-", dir="/dev/shm")
         self.file.truncate(RAM)
         self.ram = mmap.mmap(self.file.fileno(), RAM)
+        self.amount = amount
         self.write_memory(case, cpus)
         self.process = subprocess.Popen(self.command(monitor, cpus, accel, board) + list(extra), stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -113,6 +114,7 @@ class Machine:
         boot = struct.pack("<QIIIIQQQQQQII", MAGIC, 1, 1, cpus, 1024, tsc_khz(), OWN_VA, OWN_VA + OWN_SIZE, IMAGE_VA,
                            IMAGE_VA + IMAGE_SIZE, 0, case, 0)
         self.ram[self.public:self.public + len(boot)] = boot
+        struct.pack_into("<Q", self.ram, self.public + 120, self.amount)  # boot.reserved2: how often, 0: as the case likes
         for i in range(cpus):
             page = self.public + 0x2000 + 0x1000 * i
             self.ram[page + 16:page + 28] = struct.pack("<QI", PUBLIC_VA + 0x2000 + 0x1000 * i, i)
@@ -146,7 +148,7 @@ class Machine:
         length = struct.unpack_from("<I", self.ram, at)[0]
         return self.ram[at + 16:at + 16 + min(length, 4096)].decode(errors="replace")
 
-    def result(self, timeout=30):
+    def result(self, timeout=60):
         """Waits for the end of the isle."""
         deadline = time.monotonic() + timeout
         while self.record().kind == "NONE":
