@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What entry.S offers to C++ and what it calls there.
+// What the assembly files offers to C++ and what it calls there.
 #pragma once
 
 #include <cstdint>

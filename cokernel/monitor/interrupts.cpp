@@ -27,7 +27,7 @@ void resume_at(Registers& user, std::uint64_t entry, std::uint64_t stack)
     user.rflags = USER_FLAGS;
 }
 
-// The same as DELIVER in entry.S, for events that came up in C++.
+// The same as DELIVER in event.S, for events that came up in C++.
 void deliver_pending(Cpu& cpu, Registers& user)
 {
     skl_percpu& shared = *cpu.shared;
