@@ -15,7 +15,7 @@
 
 #define CONTROL_UNIT SKL_EXTENT_ALIGN
 #define MEMORY_PER_CONTROL_UNIT (64ULL << 30)
-#define GIB (1ULL << 30)
+#define GIB BIT_ULL(30)
 
 static struct skl_cpu *foreign_sibling(const struct skl_cpu *cpu)
 {

@@ -86,13 +86,14 @@ static void publish(struct skl_clock_page *clock)
 
 	if (clock->last.multiplier)
 		keep_ascending(&next, &clock->last);
-	/* Partner: the isle's clock reads sequence, fields, sequence. */
 	WRITE_ONCE(page->sequence, next.sequence - 1);
+	/* Odd before any field, even after all; partner: the isle reads sequence, fields, sequence. */
 	smp_wmb();
 	WRITE_ONCE(page->tsc_base, next.tsc_base);
 	WRITE_ONCE(page->monotonic_ns, next.monotonic_ns);
 	WRITE_ONCE(page->realtime_ns, next.realtime_ns);
 	WRITE_ONCE(page->multiplier, next.multiplier);
+	/* As above. */
 	smp_store_release(&page->sequence, next.sequence);
 	clock->last = next;
 }

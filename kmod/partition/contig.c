@@ -15,7 +15,7 @@
 #include "scrub.h"
 #include "tables.h"
 
-#define LARGEST (1ULL << 30)
+#define LARGEST BIT_ULL(30)
 
 struct chunk {
 	struct list_head link;

@@ -14,6 +14,7 @@
 #include "memory.h"
 #include "reserve.h"
 #include "status.h"
+#include "test.h"
 
 struct request {
 	unsigned int command;
@@ -29,7 +30,7 @@ static int serve_version(struct skl_file *file, void *data)
 	*(struct skl_ioc_version *)data = (struct skl_ioc_version){
 		.magic = SKL_ABI_MAGIC,
 		.revision = SKL_ABI_REVISION,
-		.flags = IS_ENABLED(SKL_TEST) ? SKL_VERSION_TEST : 0,
+		.flags = skl_test_build() ? SKL_VERSION_TEST : 0,
 	};
 	return 0;
 }
@@ -74,6 +75,7 @@ static int serve_create(struct skl_file *file, void *data)
 
 static struct skl_enclave *enclave_of(struct skl_file *file)
 {
+	/* Whoever sees it sees it made; partner: serve_create(). */
 	return smp_load_acquire(&file->enclave);
 }
 

@@ -9,7 +9,7 @@ struct skl_enclave;
 
 /* One open file: at most one enclave, once; and the announcements of memory blocks made through it. */
 struct skl_file {
-	struct mutex creating;
+	struct mutex creating;		/* guards enclave while it is made */
 	struct skl_enclave *enclave;	/* set once, with creating */
 };
 

@@ -14,6 +14,7 @@ struct skl_memory_sum {
 	u64 used;
 	u64 all;
 };
+
 /* Of one node, or of all (NUMA_NO_NODE). */
 struct skl_memory_sum skl_memory_sum(int node);
 pid_t skl_memory_holder(int node);

@@ -43,17 +43,20 @@ void skl_post(struct skl_cpu *cpu, u32 command, u64 argument0, u64 argument1)
 	WRITE_ONCE(mailbox->argument[0], argument0);
 	WRITE_ONCE(mailbox->argument[1], argument1);
 	WRITE_ONCE(mailbox->command, command);
+	/* The command before its number; partner: the monitor's acquire of sequence. */
 	smp_store_release(&mailbox->sequence, ++cpu->sequence);
 	skl_send_vector(cpu->apic_id, SKL_VECTOR_COMMAND);
 }
 
 bool skl_acknowledged(const struct skl_cpu *cpu)
 {
+	/* Then result and state are there; partner: the monitor's release. */
 	return smp_load_acquire(&cpu->mailbox->acknowledged) == cpu->sequence;
 }
 
 bool skl_alive(const struct skl_cpu *cpu)
 {
+	/* As with acknowledged. */
 	return smp_load_acquire(&cpu->mailbox->alive) == SKL_ABI_MAGIC &&
 	       READ_ONCE(cpu->mailbox->state) == SKL_CPU_PARKED;
 }

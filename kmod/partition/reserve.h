@@ -3,6 +3,9 @@
 #ifndef SKL_RESERVE_H
 #define SKL_RESERVE_H
 
+#include <linux/bitops.h>
+#include <linux/find.h>
+
 #include "pool.h"
 
 int skl_reserve_cpus(struct skl_ioc_cpus *request);
@@ -17,7 +20,6 @@ void skl_pool_close(void);
 
 /* Calls for each Linux CPU number of a request's bitmap. */
 #define skl_for_each_cpu(n, words) \
-	for ((n) = 0; (n) < SKL_CPU_WORDS * 64; (n)++) \
-		if ((words)[(n) / 64] >> ((n) % 64) & 1)
+	for_each_set_bit(n, (const unsigned long *)(words), SKL_CPU_WORDS * 64)
 
 #endif

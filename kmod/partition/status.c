@@ -6,7 +6,7 @@
 #include "enclave.h"
 #include "status.h"
 
-#define MOST_ROOM (1u << 20)	/* entries that anybody may ask for */
+#define MOST_ROOM BIT(20)	/* entries that anybody may ask for */
 
 static const u32 shown[] = {
 	[SKL_PIECE_DIRTY] = SKL_POOL_CLEANING,

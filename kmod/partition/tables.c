@@ -63,12 +63,14 @@ static s64 map_leaf(u64 va, u64 pa, u64 size, u64 flags)
 	if (*entry & HUGE)
 		return min_t(u64, size, PMD_SIZE - (va & (PMD_SIZE - 1)));
 	if (huge && !*entry) {
+		/* Parked CPUs walk these tables: a leaf is whole or not there. */
 		smp_store_release(entry, pa | flags | HUGE);
 		return PMD_SIZE;
 	}
 	table = table_below(entry);
 	if (!table)
 		return -ENOMEM;
+	/* As above. */
 	smp_store_release(entry_of(table, va, 1), pa | flags);
 	return PAGE_SIZE;
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Knows lent CPUs without any lock, for those who must not wait: CPU hotplug, reboot, panic. */
-#include <linux/bitmap.h>
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
+#include <linux/cpumask.h>
 #include <asm/smp.h>
 
 #include "start.h"
 #include "veto.h"
 
-static DECLARE_BITMAP(lent, NR_CPUS);
+static cpumask_t lent;
 static int state;
 
 /* -EPERM: with -EBUSY newer kernels try again for a while. */
@@ -30,17 +30,17 @@ void skl_veto_close(void)
 
 void skl_lend(unsigned int cpu)
 {
-	set_bit(cpu, lent);
+	cpumask_set_cpu(cpu, &lent);
 }
 
 void skl_unlend(unsigned int cpu)
 {
-	clear_bit(cpu, lent);
+	cpumask_clear_cpu(cpu, &lent);
 }
 
 bool skl_is_lent(unsigned int cpu)
 {
-	return test_bit(cpu, lent);
+	return cpumask_test_cpu(cpu, &lent);
 }
 
 void skl_halt_lent(void)
@@ -48,7 +48,7 @@ void skl_halt_lent(void)
 	unsigned int cpu;
 
 	/* A bit is set before its CPU is offline: an online one is still Linux's. */
-	for_each_set_bit(cpu, lent, nr_cpu_ids)
+	for_each_cpu(cpu, &lent)
 		if (!cpu_online(cpu))
 			skl_halt_cpu(per_cpu(x86_cpu_to_apicid, cpu));
 }
