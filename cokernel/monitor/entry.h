@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the assembly files offers to C++ and what it calls there.
+// What the assembly files offer to C++ and what it calls there.
 #pragma once
 
 #include <cstdint>

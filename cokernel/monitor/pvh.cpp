@@ -29,6 +29,16 @@ void silence_pic()
         cpu::out8(step.port, step.value);
 }
 
+[[noreturn]] void refuse(std::uint32_t field)
+{
+    auto& control = *window<skl_control>(SKL_QEMU_LAUNCH_PA + SKL_CONTROL_STATE);
+    control.record.error = field;
+    store_release(control.record.kind, SKL_RECORD_REFUSED);
+    cpu::out8(SKL_QEMU_DOORBELL_PORT, 1);
+    for (;;)
+        asm volatile("cli; hlt");
+}
+
 void post_enter(const skl_launch& launch, std::uint32_t index)
 {
     auto& box = *window<skl_mailbox>(block_pa(index));
@@ -68,18 +78,12 @@ void start_cpu(const Cpu& cpu, const skl_launch& launch, std::uint32_t index)
     delay(launch.tsc_khz, 200);
     apic_send(cpu, apic_id, ipi_start | SKL_QEMU_TRAMPOLINE_PA >> 12);
     const auto& box = *window<skl_mailbox>(block_pa(index));
-    while (load_acquire(box.alive) != SKL_ABI_MAGIC)
+    std::uint64_t patience = cpu::read_tsc() + launch.tsc_khz * 10000; // ten seconds: the host may be busy
+    while (load_acquire(box.alive) != SKL_ABI_MAGIC) {
+        if (cpu::read_tsc() > patience)
+            refuse(offsetof(skl_launch, cpus)); // the machine has fewer
         cpu::pause();
-}
-
-[[noreturn]] void refuse(const skl_launch& launch)
-{
-    auto& control = *window<skl_control>(SKL_QEMU_LAUNCH_PA + SKL_CONTROL_STATE);
-    control.record.error = launch.magic != SKL_ABI_MAGIC ? 0 : offsetof(skl_launch, cpus);
-    store_release(control.record.kind, SKL_RECORD_REFUSED);
-    cpu::out8(SKL_QEMU_DOORBELL_PORT, 1);
-    for (;;)
-        asm volatile("cli; hlt");
+    }
 }
 
 } // namespace
@@ -89,8 +93,10 @@ extern "C" [[noreturn]] void pvh_main()
 {
     using namespace skl;
     const auto& launch = *window<skl_launch>(SKL_QEMU_LAUNCH_PA);
-    if (launch.magic != SKL_ABI_MAGIC || launch.cpus == 0 || launch.cpus > SKL_QEMU_MAX_CPUS)
-        refuse(launch);
+    if (launch.magic != SKL_ABI_MAGIC)
+        refuse(offsetof(skl_launch, magic));
+    if (launch.cpus == 0 || launch.cpus > SKL_QEMU_MAX_CPUS)
+        refuse(offsetof(skl_launch, cpus));
     silence_pic();
     for (std::uint32_t i = 0; i < launch.cpus; ++i)
         post_enter(launch, i);

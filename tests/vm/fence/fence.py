@@ -13,7 +13,7 @@ import traceback
 sys.dont_write_bytecode = True
 import tables  # noqa: E402
 from machine import (BLOCK_SIZE, BLOCKS_PA, CALL_VA, CONTROL_PA, CONTROL_SIZE, IMAGE_SIZE, IMAGE_VA, OWN, OWN_PA,  # noqa: E402
-                     OWN_SIZE, OWN_VA, PUBLIC_VA, TABLES, Machine)
+                     OWN_SIZE, OWN_VA, PUBLIC_VA, STATE, TABLES, Machine)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = {}
@@ -203,7 +203,7 @@ def park_an_endless_loop(lab):
 
 def second_life(machine):
     """The same CPU enters again, with the descriptor of another enclave in the same memory."""
-    state = CONTROL_PA + 0x8000
+    state = CONTROL_PA + STATE
     machine.ram[state:state + 8192] = bytes(8192)
     machine.launch.fields["enclave"] = 2
     machine.write_memory(payload_number("hello"), 1)
@@ -212,6 +212,30 @@ def second_life(machine):
     equal((record.kind, record.status), ("EXIT", 42))
     equal(command(machine, 0, PARK), (0, PARKED), "park what has ended")
     equal(machine.record().kind, "EXIT", "the record stays")
+
+
+def as_on_metal(launch):
+    launch.fields["flags"] = 0
+
+
+def await_log(machine, text):
+    deadline = time.monotonic() + 20
+    while text not in machine.log():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"no {text!r} in the log: {machine.log()!r}")
+        time.sleep(0.002)
+
+
+@case
+def park_with_the_whole_scrub(lab):
+    """Without the QEMU flag parking also resets vector and segment registers, and the doorbell is an interrupt that must be armed."""
+    with lab.machine("endless_loop", spoil=as_on_metal) as machine:
+        await_log(machine, "looping")
+        equal(command(machine, 0, PARK), (0, PARKED), "park")
+        equal(machine.record().kind, "STOPPED")
+        equal(machine.record().gpr[3], 0x1234567)
+        suppressed, = struct.unpack_from("<I", machine.ram, CONTROL_PA + STATE + 16)
+        equal(suppressed, 1, "kicks of the host while nothing was armed")
 
 
 @case
