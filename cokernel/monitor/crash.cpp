@@ -12,6 +12,8 @@
 namespace skl {
 namespace {
 
+constexpr std::uint64_t page_fault = 14;
+
 bool first_to_end(Cpu& cpu) { return exchange(cpu.enclave->ended, 1u) == 0; }
 
 void write_record(Cpu& cpu, const Registers& at, const Ending& ending)
@@ -21,7 +23,7 @@ void write_record(Cpu& cpu, const Registers& at, const Ending& ending)
     record.status = ending.status;
     record.vector = static_cast<std::uint32_t>(at.vector);
     record.error = at.error;
-    record.address = cpu::read_cr2();
+    record.address = at.vector == page_fault ? cpu::read_cr2() : 0;
     record.rip = at.rip;
     record.rflags = at.rflags;
     record.rsp = at.rsp;
