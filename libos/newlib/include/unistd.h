@@ -5,9 +5,15 @@
 
 #include_next <unistd.h>
 
+#define F_ULOCK 0
+#define F_LOCK 1
+#define F_TLOCK 2
+#define F_TEST 3
+
 #ifdef __cplusplus
 extern "C" {
 #endif
+int lockf(int, int, off_t);
 pid_t gettid(void);
 long syscall(long, ...);
 int getdomainname(char *, size_t);

@@ -2,8 +2,11 @@
 // From the library kernel to main() and back: environment, constructors, exit handlers.
 #include <kernel/process.h>
 #include <stdlib.h>
+#include <string.h>
 
 extern "C" {
+
+const char* skl_program_name = "";
 
 extern char** environ;
 int main(int argc, char** argv, char** environment);
@@ -13,6 +16,10 @@ void __libc_fini_array();
 void skl_program(int argc, char** argv, char** environment)
 {
     environ = environment;
+    if (argc > 0) {
+        const char* slash = strrchr(argv[0], '/');
+        skl_program_name = slash ? slash + 1 : argv[0];
+    }
     atexit(__libc_fini_array); // first in, last out: libraries flush in their destructors
     __libc_init_array();
     exit(main(argc, argv, environment));

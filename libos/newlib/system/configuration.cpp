@@ -81,7 +81,7 @@ long sysconf(int name)
         return -1;
     case _SC_GETPW_R_SIZE_MAX:
     case _SC_GETGR_R_SIZE_MAX:
-        return 1024;
+        return 4096;
     default:
         return fail(EINVAL);
     }
