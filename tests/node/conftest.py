@@ -65,5 +65,6 @@ def pool():
     host.fill_pool()
     before = audit.Snapshot()
     yield before
+    host.end_started()
     host.settle()
     assert audit.findings(before) == []

@@ -60,6 +60,31 @@ def isle(*command: object, metal: bool = True, **options) -> subprocess.Complete
     return run(program(str(name)) if "/" not in str(name) else name, *arguments, **options)
 
 
+started: list[subprocess.Popen] = []
+
+
+def start(*command: object, **options) -> subprocess.Popen:
+    """An isle left running, in a process group of its own as a shell's job is; `end_started` ends it when the case does not."""
+    one = subprocess.Popen([program(str(command[0])), *map(str, command[1:])], env=os.environ | METAL, stdin=subprocess.DEVNULL,
+                           process_group=0, **options)
+    started.append(one)
+    return one
+
+
+def start_living(*command: object, **options) -> subprocess.Popen:
+    one = start(*command, **options)
+    wait_until(lambda: status()[2] == 1, 20, "the enclave lives")
+    return one
+
+
+def end_started() -> None:
+    while started:
+        one = started.pop()
+        if one.poll() is None:
+            one.kill()
+        one.communicate()
+
+
 def module_file() -> Path:
     return PREFIX / "lib/skellig/modules" / os.uname().release / "skellig.ko"
 

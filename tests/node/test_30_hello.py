@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """An isle started by typing its name: output, arguments, environment, exit status; Linux goes on beside it."""
 import os
-import subprocess
 import time
 
 import audit
@@ -44,9 +43,7 @@ def test_gets_the_environment(pool):
 
 
 def test_runs_while_linux_goes_on_beside_it(pool):
-    command = [host.program("spin"), "3"]
-    isle = subprocess.Popen(command, env=host.METAL, stdout=subprocess.PIPE)
-    host.wait_until(lambda: host.status()[2] == 1, 10, "the enclave lives")
+    isle = host.start_living("spin", 3)
     assert audit.text("/sys/devices/system/cpu/online") == "0-2"
     beats = 0
     while isle.poll() is None:
@@ -57,16 +54,11 @@ def test_runs_while_linux_goes_on_beside_it(pool):
 
 
 def test_a_second_isle_is_told_that_the_pool_is_in_use(pool):
-    first = subprocess.Popen([host.program("spin"), "30"], env=host.METAL)
-    try:
-        host.wait_until(lambda: host.status()[2] == 1, 10, "the enclave lives")
-        done = host.isle("hello")
-        assert done.returncode == 125
-        assert str(first.pid) in done.stderr
-        assert "hint:" in done.stderr
-    finally:
-        first.terminate()
-        first.wait()
+    first = host.start_living("spin", 60)
+    done = host.isle("hello")
+    assert done.returncode == 125
+    assert str(first.pid) in done.stderr
+    assert "hint:" in done.stderr
 
 
 def test_takes_the_time_from_linux(pool):

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 """Signals and job control: the shell sees what it would see of any program."""
-import os
 import signal
 import subprocess
 import time
@@ -9,15 +8,12 @@ import host
 import pytest
 
 
-def start(*command: object) -> subprocess.Popen:
-    isle = subprocess.Popen([host.program(command[0]), *map(str, command[1:])], env=host.METAL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    host.wait_until(lambda: host.status()[2] == 1, 10, "the enclave lives")
-    return isle
+PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGKILL"])
 def test_a_signal_ends_the_isle(pool, name):
-    isle = start("spin", 60)
+    isle = host.start_living("spin", 60, **PIPES)
     isle.send_signal(signal.Signals[name])
     isle.communicate(timeout=20)
     assert isle.returncode == -signal.Signals[name]
@@ -34,12 +30,11 @@ def state_of(pid: int) -> str:
 
 
 def test_stop_parks_and_continue_resumes(pool):
-    isle = start("ticks")
+    isle = host.start_living("ticks", **PIPES)
     assert isle.stdout.readline() != b""
     isle.send_signal(signal.SIGTSTP)
     host.wait_until(lambda: state_of(isle.pid) == "T", 10, "the proxy is stopped")
     isle.send_signal(signal.SIGCONT)
-    os.set_blocking(isle.stdout.fileno(), True)
     after = [isle.stdout.readline() for _ in range(3)]
     assert all(after)
     isle.terminate()
@@ -48,7 +43,7 @@ def test_stop_parks_and_continue_resumes(pool):
 
 
 def test_an_isle_that_never_listens_is_ended_too(pool):
-    isle = start("fault", "masked-loop")
+    isle = host.start_living("fault", "masked-loop", **PIPES)
     time.sleep(0.5)
     isle.terminate()
     isle.communicate(timeout=20)

@@ -29,7 +29,7 @@ def test_fifty_launches_in_a_row(pool):
 def test_the_proxy_killed_at_random_moments(pool):
     moments = random.Random(20)
     for _ in range(host.rounds(20)):
-        isle = subprocess.Popen([host.program("ticks")], env=host.METAL, stdout=subprocess.DEVNULL)
+        isle = host.start("ticks", stdout=subprocess.DEVNULL)
         time.sleep(moments.uniform(0, 0.8))
         isle.send_signal(signal.SIGKILL)
         isle.wait()
