@@ -3,10 +3,24 @@
 #include "call.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 using namespace libos;
+
+namespace {
+
+// The signal of a broken pipe comes before the writer goes on, as on Linux; the proxy's own copy of it would come any time.
+ssize_t written(int64_t result)
+{
+    constexpr int64_t broken_pipe = 32;
+    if (result == -broken_pipe)
+        raise(SIGPIPE);
+    return answer(result);
+}
+
+}
 
 extern "C" {
 
@@ -17,7 +31,7 @@ _ssize_t read(int descriptor, void* buffer, size_t size)
 
 _ssize_t write(int descriptor, const void* buffer, size_t size)
 {
-    return call(LinuxCall::write, descriptor, buffer, size);
+    return written(forward(LinuxCall::write, descriptor, buffer, size));
 }
 
 ssize_t pread(int descriptor, void* buffer, size_t size, off_t offset)
@@ -27,7 +41,7 @@ ssize_t pread(int descriptor, void* buffer, size_t size, off_t offset)
 
 ssize_t pwrite(int descriptor, const void* buffer, size_t size, off_t offset)
 {
-    return call(LinuxCall::pwrite64, descriptor, buffer, size, offset);
+    return written(forward(LinuxCall::pwrite64, descriptor, buffer, size, offset));
 }
 
 ssize_t readv(int descriptor, const iovec* parts, int count)
@@ -37,7 +51,7 @@ ssize_t readv(int descriptor, const iovec* parts, int count)
 
 ssize_t writev(int descriptor, const iovec* parts, int count)
 {
-    return call(LinuxCall::writev, descriptor, parts, count);
+    return written(forward(LinuxCall::writev, descriptor, parts, count));
 }
 
 ssize_t preadv(int descriptor, const iovec* parts, int count, off_t offset)
@@ -47,7 +61,7 @@ ssize_t preadv(int descriptor, const iovec* parts, int count, off_t offset)
 
 ssize_t pwritev(int descriptor, const iovec* parts, int count, off_t offset)
 {
-    return call(LinuxCall::pwritev, descriptor, parts, count, offset, 0);
+    return written(forward(LinuxCall::pwritev, descriptor, parts, count, offset, 0));
 }
 
 off_t lseek(int descriptor, off_t offset, int whence)
