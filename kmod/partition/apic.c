@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Sends interrupts by the command register itself, in xAPIC or x2APIC mode: Linux's own calls know only its own CPUs. */
+/*
+ * Sends interrupts by the command register itself, in xAPIC or x2APIC mode: Linux's own calls know
+ * only its own CPUs.
+ */
 #include <linux/io.h>
 #include <linux/irqflags.h>
 #include <asm/apic.h>
@@ -13,7 +16,7 @@
 #define ASSERT_INIT (APIC_DM_INIT | APIC_INT_ASSERT | APIC_INT_LEVELTRIG)
 #define END_INIT (APIC_DM_INIT | APIC_INT_LEVELTRIG)
 
-static void __iomem *registers;	/* NULL in x2APIC mode */
+static void __iomem *registers; /* NULL in x2APIC mode */
 
 int skl_apic_open(void)
 {

@@ -20,7 +20,8 @@ static void describe_cpus(struct skl_enclave *enclave)
 
 	for (i = 0; i < enclave->cpus; i++)
 		enclave->launch->cpu[i] = (struct skl_launch_cpu){
-			.block_pa = enclave->cpu[i]->block_pa, .apic_id = enclave->cpu[i]->apic_id,
+			.block_pa = enclave->cpu[i]->block_pa,
+			.apic_id = enclave->cpu[i]->apic_id,
 		};
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Chooses CPUs and memory of the pool for a new enclave. Waits while what is missing is just parking or being scrubbed.
+ * Chooses CPUs and memory of the pool for a new enclave. Waits while what is missing is just
+ * parking or being scrubbed.
  *
- * All threads of a core belong to one enclave: a thread whose sibling is used by another is not eligible.
+ * All threads of a core belong to one enclave: a thread whose sibling is used by another is not
+ * eligible.
  */
 #include <linux/minmax.h>
 #include <linux/numa.h>
@@ -57,8 +59,9 @@ static struct supply cpu_supply(int node)
 static int refuse_cpus(struct skl_ioc_create *request, const struct supply *supply)
 {
 	if (!supply->all)
-		return skl_refuse(&request->refusal, -ENODEV, SKL_REFUSED_POOL_EMPTY, SKL_NO_CPU, 0, 0);
-	return skl_refuse(&request->refusal, -EBUSY, SKL_REFUSED_NO_CPUS, SKL_NO_CPU, supply->ready, supply->holder);
+		return skl_refuse_plain(&request->refusal, -ENODEV, SKL_REFUSED_POOL_EMPTY);
+	return skl_refuse(&request->refusal, -EBUSY, SKL_REFUSED_NO_CPUS, SKL_NO_CPU, supply->ready,
+			  supply->holder);
 }
 
 /* The node with enough CPUs that has most memory; NUMA_NO_NODE if CPUs of several are needed. */
@@ -95,18 +98,20 @@ static int choose_any(struct skl_enclave *enclave, struct skl_ioc_create *reques
 	list_for_each_entry(cpu, &skl_pool.cpus, link) {
 		if (enclave->cpus == request->cpu_count)
 			break;
-		if (cpu->state == SKL_POOL_FREE && !foreign_sibling(cpu) && (node == NUMA_NO_NODE || cpu->node == node))
+		if (cpu->state == SKL_POOL_FREE && !foreign_sibling(cpu) &&
+		    (node == NUMA_NO_NODE || cpu->node == node))
 			enclave->cpu[enclave->cpus++] = cpu;
 	}
 	return 0;
 }
 
-static int choose_one(struct skl_enclave *enclave, struct skl_ioc_create *request, unsigned int number)
+static int choose_one(struct skl_enclave *enclave, struct skl_ioc_create *request,
+		      unsigned int number)
 {
 	struct skl_cpu *cpu = skl_pool_cpu(number), *sibling;
 
 	if (!cpu)
-		return skl_refuse(&request->refusal, -ENOENT, SKL_REFUSED_NOT_IN_POOL, number, 0, 0);
+		return skl_refuse_cpu(&request->refusal, -ENOENT, SKL_REFUSED_NOT_IN_POOL, number);
 	sibling = foreign_sibling(cpu);
 	if (sibling || cpu->state == SKL_POOL_QUARANTINED)
 		return skl_refuse(&request->refusal, -EBUSY, SKL_REFUSED_CPU_BUSY, number, 0,
@@ -114,8 +119,8 @@ static int choose_one(struct skl_enclave *enclave, struct skl_ioc_create *reques
 	if (cpu->state == SKL_POOL_CLEANING)
 		return -EAGAIN;
 	if (enclave->cpus == SKL_MAX_CPUS)
-		return skl_refuse(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT, SKL_NO_CPU,
-				  offsetof(struct skl_ioc_create, cpu), 0);
+		return skl_refuse_value(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT,
+					offsetof(struct skl_ioc_create, cpu));
 	enclave->cpu[enclave->cpus++] = cpu;
 	return 0;
 }
@@ -151,13 +156,17 @@ static u64 control_size(unsigned int cpus, u64 memory)
 static u64 fair_share(struct skl_enclave *enclave, int node, u64 image)
 {
 	struct skl_memory_sum sum = skl_memory_sum(node);
-	u64 share = div_u64((sum.zero + sum.soon) * enclave->cpus, max(cpu_supply(node).ready, enclave->cpus));
+	u64 share = div_u64((sum.zero + sum.soon) * enclave->cpus,
+			    max(cpu_supply(node).ready, enclave->cpus));
 	u64 kept = image + control_size(enclave->cpus, share);
 
 	return share > kept ? round_down(share - kept, SKL_EXTENT_ALIGN) : 0;
 }
 
-/* A large piece begins at the next address that is congruent to it modulo 1 GiB, so that the monitor can use 1 GiB pages. */
+/*
+ * A large piece begins at the next address that is congruent to it modulo 1 GiB, so that the
+ * monitor can use 1 GiB pages.
+ */
 static u64 place(u64 va, const struct skl_piece *piece)
 {
 	if (piece->size < GIB)
@@ -178,7 +187,11 @@ static bool add_extents(struct skl_enclave *enclave, int node, u64 va, u64 size,
 		if (kind == SKL_EXTENT_OWN)
 			va = place(va, piece);
 		enclave->extent[enclave->extents++] = (struct skl_extent){
-			.va = va, .pa = piece->pa, .size = piece->size, .node = piece->node, .kind = kind,
+			.va = va,
+			.pa = piece->pa,
+			.size = piece->size,
+			.node = piece->node,
+			.kind = kind,
 		};
 		va += piece->size;
 	}
@@ -193,7 +206,8 @@ static bool take_memory(struct skl_enclave *enclave, int node, u64 own)
 	if (!control)
 		return false;
 	enclave->control_pa = control->pa;
-	return add_extents(enclave, node, enclave->image_base, enclave->image_size, SKL_EXTENT_IMAGE) &&
+	return add_extents(enclave, node, enclave->image_base, enclave->image_size,
+			   SKL_EXTENT_IMAGE) &&
 	       add_extents(enclave, node, SKL_OWN_BASE, own, SKL_EXTENT_OWN);
 }
 
@@ -202,9 +216,9 @@ static int refuse_memory(struct skl_ioc_create *request, int node)
 	struct skl_memory_sum sum = skl_memory_sum(node);
 
 	if (!sum.all)
-		return skl_refuse(&request->refusal, -ENODEV, SKL_REFUSED_POOL_EMPTY, SKL_NO_CPU, 0, 0);
-	return skl_refuse(&request->refusal, -ENOMEM, SKL_REFUSED_NO_MEMORY, SKL_NO_CPU, sum.zero + sum.soon,
-			  skl_memory_holder(node));
+		return skl_refuse_plain(&request->refusal, -ENODEV, SKL_REFUSED_POOL_EMPTY);
+	return skl_refuse(&request->refusal, -ENOMEM, SKL_REFUSED_NO_MEMORY, SKL_NO_CPU,
+			  sum.zero + sum.soon, skl_memory_holder(node));
 }
 
 /* From one node, or, with NUMA_NO_NODE, from wherever there is some. */

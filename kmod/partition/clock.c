@@ -20,7 +20,7 @@ struct instant {
 	u64 realtime;
 };
 
-static struct instant first;	/* when the module was loaded */
+static struct instant first; /* when the module was loaded */
 
 static void update(struct work_struct *work);
 static DECLARE_DELAYED_WORK(clock_work, update);
@@ -48,7 +48,10 @@ static struct instant now(void)
 	return best;
 }
 
-/* Nanoseconds per tick, 32.32: as measured since the module was loaded, or, just after that, as Linux says. */
+/*
+ * Nanoseconds per tick, 32.32: as measured since the module was loaded, or, just after that, as
+ * Linux says.
+ */
 static u64 rate(const struct instant *at)
 {
 	u64 ns = at->monotonic - first.monotonic, ticks = at->tsc - first.tsc;
@@ -59,12 +62,13 @@ static u64 rate(const struct instant *at)
 }
 
 /*
- * The isle's clock must not go back when the page is written anew: where the old page was ahead, the new one starts there and
- * runs slower until the next time.
+ * The isle's clock must not go back when the page is written anew: where the old page was ahead,
+ * the new one starts there and runs slower until the next time.
  */
 static void keep_ascending(struct skl_clock *next, const struct skl_clock *last)
 {
-	u64 told = last->monotonic_ns + mul_u64_u64_shr(next->tsc_base - last->tsc_base, last->multiplier, 32);
+	u64 told = last->monotonic_ns +
+		   mul_u64_u64_shr(next->tsc_base - last->tsc_base, last->multiplier, 32);
 	u64 ahead = told > next->monotonic_ns ? told - next->monotonic_ns : 0;
 
 	ahead = min_t(u64, ahead, NSEC_PER_SEC / 2);
@@ -87,7 +91,9 @@ static void publish(struct skl_clock_page *clock)
 	if (clock->last.multiplier)
 		keep_ascending(&next, &clock->last);
 	WRITE_ONCE(page->sequence, next.sequence - 1);
-	/* Odd before any field, even after all; partner: the isle reads sequence, fields, sequence. */
+	/*
+	 * Odd before any field, even after all; partner: the isle reads sequence, fields, sequence.
+	 */
 	smp_wmb();
 	WRITE_ONCE(page->tsc_base, next.tsc_base);
 	WRITE_ONCE(page->monotonic_ns, next.monotonic_ns);

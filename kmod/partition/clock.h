@@ -16,7 +16,10 @@ struct skl_clock_page {
 
 void skl_clock_open(void);
 void skl_clock_close(void);
-/* With pool.lock; the page is brought up to date once a second while the enclave is in the pool's list. */
+/*
+ * With pool.lock; the page is brought up to date once a second while the enclave is in the pool's
+ * list.
+ */
 void skl_clock_begin(struct skl_clock_page *clock, struct skl_clock *page);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What differs between the kernels this module builds on (6.1, 6.12, and their PREEMPT_RT); the Makefile probes the headers. */
+/*
+ * What differs between the kernels this module builds on (6.1, 6.12, and their PREEMPT_RT); the
+ * Makefile probes the headers.
+ */
 #ifndef SKL_COMPAT_H
 #define SKL_COMPAT_H
 

@@ -92,8 +92,9 @@ static int add_chunks(struct list_head *chunks, int node)
 	int err = 0;
 
 	list_for_each_entry(chunk, chunks, link) {
-		err = skl_tables_cover(chunk->pa, chunk->size) ?:
-		      skl_memory_add(chunk->pa, chunk->size, node, SKL_SOURCE_CONTIG);
+		err = skl_tables_cover(chunk->pa, chunk->size);
+		if (!err)
+			err = skl_memory_add(chunk->pa, chunk->size, node, SKL_SOURCE_CONTIG);
 		if (err)
 			break;
 	}
@@ -107,7 +108,7 @@ static int add_chunks(struct list_head *chunks, int node)
 	return err;
 }
 
-static u64 held;	/* bytes; guarded by pool.lock */
+static u64 held; /* bytes; guarded by pool.lock */
 
 /* The module cannot go while it holds any. */
 static void account(u64 taken, u64 returned)
@@ -122,7 +123,7 @@ static void account(u64 taken, u64 returned)
 
 static int argument(struct skl_ioc_memory *request, u64 offset)
 {
-	return skl_refuse(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT, SKL_NO_CPU, offset, 0);
+	return skl_refuse_value(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT, offset);
 }
 
 /**
@@ -139,16 +140,18 @@ int skl_contig_take(struct skl_ioc_memory *request)
 
 	if (request->node >= MAX_NUMNODES || !node_online(request->node))
 		return argument(request, offsetof(struct skl_ioc_memory, node));
-	if (!request->size || !IS_ALIGNED(request->size, SKL_EXTENT_ALIGN) || request->size > BIT_ULL(52))
+	if (!request->size || !IS_ALIGNED(request->size, SKL_EXTENT_ALIGN) ||
+	    request->size > BIT_ULL(52))
 		return argument(request, offsetof(struct skl_ioc_memory, size));
 	unit = min_t(u64, rounddown_pow_of_two(request->size), LARGEST);
 	for (; taken < request->size && unit >= SKL_EXTENT_ALIGN; unit >>= 1)
-		taken += take_chunks(request->node, round_down(request->size - taken, unit), unit, &chunks);
+		taken += take_chunks(request->node, round_down(request->size - taken, unit), unit,
+				     &chunks);
 	if (taken < request->size) {
 		free_chunks(&chunks);
 		if (signal_pending(current))
 			return -EINTR;
-		return skl_refuse(&request->refusal, -ENOMEM, SKL_REFUSED_NO_MEMORY, SKL_NO_CPU, taken, 0);
+		return skl_refuse_value(&request->refusal, -ENOMEM, SKL_REFUSED_NO_MEMORY, taken);
 	}
 	mutex_lock(&skl_pool.lock);
 	err = add_chunks(&chunks, request->node);
@@ -181,7 +184,8 @@ static bool any_being_scrubbed(int node)
 	struct skl_piece *piece;
 
 	list_for_each_entry(piece, &skl_pool.memory, link)
-		if (piece->source == SKL_SOURCE_CONTIG && piece->node == node && piece->state == SKL_PIECE_SCRUBBING)
+		if (piece->source == SKL_SOURCE_CONTIG && piece->node == node &&
+		    piece->state == SKL_PIECE_SCRUBBING)
 			return true;
 	return false;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* /dev/skellig: copies requests in and answers out, asks for capabilities, finds the enclave. Refusals are told even on error. */
+/*
+ * /dev/skellig: copies requests in and answers out, asks for capabilities, finds the enclave.
+ * Refusals are told even on error.
+ */
 #include <linux/capability.h>
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
@@ -18,9 +21,9 @@
 
 struct request {
 	unsigned int command;
-	bool for_admin;		/* changes the pool */
+	bool for_admin; /* changes the pool */
 	int (*serve)(struct skl_file *file, void *data);
-	int refusal;		/* offset of struct skl_refusal, or NONE */
+	int refusal; /* offset of struct skl_refusal, or NONE */
 };
 
 #define NONE (-1)
@@ -63,7 +66,7 @@ static int serve_create(struct skl_file *file, void *data)
 
 	mutex_lock(&file->creating);
 	if (file->enclave)
-		err = skl_refuse(&request->refusal, -EBUSY, SKL_REFUSED_STATE, SKL_NO_CPU, 0, 0);
+		err = skl_refuse_plain(&request->refusal, -EBUSY, SKL_REFUSED_STATE);
 	else
 		err = skl_enclave_create(&made, request);
 	if (!err)
@@ -84,7 +87,7 @@ static int serve_start(struct skl_file *file, void *data)
 	struct skl_ioc_start *request = data;
 
 	if (!enclave_of(file))
-		return skl_refuse(&request->refusal, -ESRCH, SKL_REFUSED_STATE, SKL_NO_CPU, 0, 0);
+		return skl_refuse_plain(&request->refusal, -ESRCH, SKL_REFUSED_STATE);
 	return skl_enclave_start(enclave_of(file), request);
 }
 
@@ -161,9 +164,9 @@ static int serve(const struct request *request, struct skl_file *file, void *dat
 {
 	struct skl_refusal *refusal = request->refusal == NONE ? NULL : data + request->refusal;
 
-	skl_refuse(refusal, 0, SKL_REFUSED_NONE, SKL_NO_CPU, 0, 0);
+	skl_refuse_plain(refusal, 0, SKL_REFUSED_NONE);
 	if (request->for_admin && !capable(CAP_SYS_ADMIN))
-		return skl_refuse(refusal, -EPERM, SKL_REFUSED_PERMISSION, SKL_NO_CPU, 0, 0);
+		return skl_refuse_plain(refusal, -EPERM, SKL_REFUSED_PERMISSION);
 	return request->serve(file, data);
 }
 

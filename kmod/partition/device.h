@@ -7,10 +7,12 @@
 
 struct skl_enclave;
 
-/* One open file: at most one enclave, once; and the announcements of memory blocks made through it. */
+/*
+ * One open file: at most one enclave, once; and the announcements of memory blocks made through it.
+ */
 struct skl_file {
-	struct mutex creating;		/* guards enclave while it is made */
-	struct skl_enclave *enclave;	/* set once, with creating */
+	struct mutex creating; /* guards enclave while it is made */
+	struct skl_enclave *enclave; /* set once, with creating */
 };
 
 int skl_device_open(void);

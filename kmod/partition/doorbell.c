@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The doorbell: one interrupt of an irq domain of our own on top of Linux's vectors, for all enclaves.
+ * The doorbell: one interrupt of an irq domain of our own on top of Linux's vectors, for all
+ * enclaves.
  *
- * Its vector and CPU stand in each enclave's control area and follow when Linux moves the interrupt. An enclave rings only while
- * it is armed; waiting arms it again (wait.c), so at most one interrupt of each enclave is on its way.
+ * Its vector and CPU stand in each enclave's control area and follow when Linux moves the
+ * interrupt. An enclave rings only while it is armed; waiting arms it again (wait.c), so at most
+ * one interrupt of each enclave is on its way.
  */
 #include <linux/interrupt.h>
 #include <linux/irq.h>
@@ -22,10 +24,13 @@ static struct irq_domain *domain;
 static int virq;
 
 static DEFINE_SPINLOCK(lock);
-static LIST_HEAD(enclaves);	/* guarded by lock */
+static LIST_HEAD(enclaves); /* guarded by lock */
 
-/* Where to ring: vector in the low half, APIC id in the high half, as the two fields lie in struct skl_control. */
-static u64 place;		/* guarded by lock */
+/*
+ * Where to ring: vector in the low half, APIC id in the high half, as the two fields lie in struct
+ * skl_control.
+ */
+static u64 place; /* guarded by lock */
 
 static void publish(struct skl_enclave *enclave)
 {
@@ -59,7 +64,9 @@ static irqreturn_t rung(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
-/* After the interrupt has moved: a monitor that had just read the old place may have rung in vain. */
+/*
+ * After the interrupt has moved: a monitor that had just read the old place may have rung in vain.
+ */
 static void look_again(struct work_struct *work)
 {
 	answer_all();

@@ -129,7 +129,10 @@ static void doom(struct skl_enclave *enclave)
 	mutex_unlock(&skl_pool.lock);
 }
 
-/* The process has gone or has become another program: so has its enclave, whoever else holds the file. */
+/*
+ * The process has gone or has become another program: so has its enclave, whoever else holds the
+ * file.
+ */
 static void address_space_gone(struct mmu_notifier *notifier, struct mm_struct *mm)
 {
 	doom(container_of(notifier, struct skl_enclave, notifier));
@@ -170,7 +173,7 @@ void skl_enclave_unmapped(struct skl_enclave *enclave)
 
 static int wrong(struct skl_ioc_create *request, u64 field)
 {
-	return skl_refuse(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT, SKL_NO_CPU, field, 0);
+	return skl_refuse_value(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT, field);
 }
 
 static int check(struct skl_ioc_create *request)
@@ -183,7 +186,8 @@ static int check(struct skl_ioc_create *request)
 		return wrong(request, offsetof(struct skl_ioc_create, node));
 	if (request->memory > SKL_OWN_END - SKL_OWN_BASE)
 		return wrong(request, offsetof(struct skl_ioc_create, memory));
-	if (!IS_ALIGNED(request->image_base, SKL_EXTENT_ALIGN) || request->image_base >= SKL_IMAGE_MAX)
+	if (!IS_ALIGNED(request->image_base, SKL_EXTENT_ALIGN) ||
+	    request->image_base >= SKL_IMAGE_MAX)
 		return wrong(request, offsetof(struct skl_ioc_create, image_base));
 	if (!request->image_size || !IS_ALIGNED(request->image_size, SKL_EXTENT_ALIGN) ||
 	    request->image_size > SKL_IMAGE_MAX - request->image_base)
@@ -238,7 +242,8 @@ static void answer(const struct skl_enclave *enclave, struct skl_ioc_create *req
  * skl_enclave_create() - Make an enclave from the pool for the calling process.
  * @made: the enclave, which the caller closes
  * @request: what is wanted, and what came of it
- * Return: 0; -EINVAL, -ENOENT, -EBUSY, -ENODEV or -ENOMEM with the refusal filled; -EINTR; -ESHUTDOWN.
+ * Return: 0; -EINVAL, -ENOENT, -EBUSY, -ENODEV or -ENOMEM with the refusal filled; -EINTR;
+ * -ESHUTDOWN.
  */
 int skl_enclave_create(struct skl_enclave **made, struct skl_ioc_create *request)
 {

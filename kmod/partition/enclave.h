@@ -2,8 +2,9 @@
 /*
  * An enclave: CPUs and memory of the pool in the hands of one process.
  *
- * Its life: made (CREATED), started (RUNNING), its CPUs parked (ENDED). Apart from that it is doomed when its file is closed or its
- * process's address space goes; a doomed, ended enclave gives its memory back as soon as nobody maps it any more.
+ * Its life: made (CREATED), started (RUNNING), its CPUs parked (ENDED). Apart from that it is
+ * doomed when its file is closed or its process's address space goes; a doomed, ended enclave gives
+ * its memory back as soon as nobody maps it any more.
  */
 #ifndef SKL_ENCLAVE_H
 #define SKL_ENCLAVE_H
@@ -24,16 +25,16 @@ enum skl_enclave_state {
 
 struct skl_enclave {
 	struct kref references;
-	struct list_head link;		/* pool.enclaves; guarded by pool.lock */
-	struct list_head ringing;	/* doorbell.c */
+	struct list_head link; /* pool.enclaves; guarded by pool.lock */
+	struct list_head ringing; /* doorbell.c */
 	u64 number;
 	pid_t pid;
-	struct mm_struct *mm;		/* to compare with; held by the notifier */
+	struct mm_struct *mm; /* to compare with; held by the notifier */
 	struct mmu_notifier notifier;
 
-	struct mutex command;		/* one command to its CPUs at a time */
-	spinlock_t lock;		/* guards state, for kicks */
-	enum skl_enclave_state state;	/* changed with both */
+	struct mutex command; /* one command to its CPUs at a time */
+	spinlock_t lock; /* guards state, for kicks */
+	enum skl_enclave_state state; /* changed with both */
 
 	/* Fixed when it is made. */
 	unsigned int cpus;
@@ -46,14 +47,14 @@ struct skl_enclave {
 	u64 control_size;
 	u64 public_pa;
 	u64 public_size;
-	struct skl_launch *launch;	/* in the control area: the monitor reads them too */
+	struct skl_launch *launch; /* in the control area: the monitor reads them too */
 	struct skl_control *control;
 
 	struct skl_clock_page clock;
 
 	wait_queue_head_t waiters;
 	atomic_t rung;
-	u64 next_ring_ns;		/* rate limit of the doorbell; guarded by lock */
+	u64 next_ring_ns; /* rate limit of the doorbell; guarded by lock */
 
 	/* What remains to be told when the control area is gone; guarded by command. */
 	struct skl_record record;
@@ -64,8 +65,8 @@ struct skl_enclave {
 	unsigned int mappings;
 	bool doomed;
 	bool parked;
-	bool returned;			/* its memory has left it */
-	bool quarantined;		/* a CPU did not acknowledge: the memory may still be written */
+	bool returned; /* its memory has left it */
+	bool quarantined; /* a CPU did not acknowledge: the memory may still be written */
 };
 
 int skl_enclave_create(struct skl_enclave **made, struct skl_ioc_create *request);
@@ -95,7 +96,8 @@ int skl_enclave_kick(struct skl_enclave *enclave, const struct skl_ioc_kick *req
 struct file;
 struct poll_table_struct;
 int skl_enclave_wait(struct skl_enclave *enclave, struct skl_ioc_wait *request);
-__poll_t skl_enclave_poll(struct skl_enclave *enclave, struct file *file, struct poll_table_struct *table);
+__poll_t skl_enclave_poll(struct skl_enclave *enclave, struct file *file,
+			  struct poll_table_struct *table);
 void skl_enclave_record(struct skl_enclave *enclave, struct skl_record *record);
 int skl_enclave_log(struct skl_enclave *enclave, struct skl_ioc_log *request);
 void skl_report_keep(struct skl_enclave *enclave);

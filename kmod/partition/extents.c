@@ -22,14 +22,16 @@ static struct skl_piece *new_piece(u64 pa, u64 size, int node, u32 source)
 
 static bool alike(const struct skl_piece *a, const struct skl_piece *b)
 {
-	return a->pa + a->size == b->pa && a->node == b->node && a->source == b->source && a->state == b->state &&
-	       a->enclave == b->enclave && (a->state == SKL_PIECE_DIRTY || a->state == SKL_PIECE_ZERO);
+	return a->pa + a->size == b->pa && a->node == b->node && a->source == b->source &&
+	       a->state == b->state && a->enclave == b->enclave &&
+	       (a->state == SKL_PIECE_DIRTY || a->state == SKL_PIECE_ZERO);
 }
 
 /* The piece may be gone afterwards. */
 static void merge(struct skl_piece *piece)
 {
-	struct skl_piece *next = list_next_entry(piece, link), *previous = list_prev_entry(piece, link);
+	struct skl_piece *next = list_next_entry(piece, link),
+			 *previous = list_prev_entry(piece, link);
 
 	if (!list_entry_is_head(next, &skl_pool.memory, link) && alike(piece, next)) {
 		piece->size += next->size;
@@ -109,14 +111,14 @@ static int check_removal(u64 pa, u64 size, struct skl_refusal *refusal)
 		if (piece->pa > at)
 			break;
 		if (piece->state == SKL_PIECE_USED || piece->state == SKL_PIECE_QUARANTINED)
-			return skl_refuse(refusal, -EBUSY, SKL_REFUSED_MEMORY_BUSY, SKL_NO_CPU, piece->pa,
-					  skl_holder(piece->enclave));
+			return skl_refuse(refusal, -EBUSY, SKL_REFUSED_MEMORY_BUSY, SKL_NO_CPU,
+					  piece->pa, skl_holder(piece->enclave));
 		if (piece->state == SKL_PIECE_SCRUBBING)
 			err = -EAGAIN;
 		at = piece->pa + piece->size;
 	}
 	if (at < end)
-		return skl_refuse(refusal, -ENOENT, SKL_REFUSED_NOT_IN_POOL, SKL_NO_CPU, at, 0);
+		return skl_refuse_value(refusal, -ENOENT, SKL_REFUSED_NOT_IN_POOL, at);
 	return err;
 }
 
@@ -135,7 +137,8 @@ static int cut_at(u64 pa)
  * @pa: physical address
  * @size: bytes
  * @refusal: who uses it, or what is not there
- * Return: 0; -EBUSY or -ENOENT with the refusal filled; -EAGAIN while it is being scrubbed; -ENOMEM.
+ * Return: 0; -EBUSY or -ENOENT with the refusal filled; -EAGAIN while it is being scrubbed;
+ * -ENOMEM.
  */
 int skl_memory_remove(u64 pa, u64 size, struct skl_refusal *refusal)
 {
@@ -215,7 +218,8 @@ struct skl_piece *skl_memory_take(u64 size, int node, struct skl_enclave *enclav
 	struct skl_piece *piece, *best = NULL;
 
 	list_for_each_entry(piece, &skl_pool.memory, link)
-		if (piece->state == SKL_PIECE_ZERO && on_node(piece, node) && better(piece, best, size))
+		if (piece->state == SKL_PIECE_ZERO && on_node(piece, node) &&
+		    better(piece, best, size))
 			best = piece;
 	if (!best || (whole && best->size < size) || !skl_memory_cut(best, size))
 		return NULL;
@@ -233,7 +237,7 @@ again:
 		if (piece->enclave != enclave || piece->state != SKL_PIECE_USED)
 			continue;
 		skl_memory_set(piece, state);
-		goto again;	/* merging may have freed this one */
+		goto again; /* merging may have freed this one */
 	}
 	skl_pool_changed();
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Linux's memory notifier: the moments at which announced blocks change hands, and the veto for held ones. */
+/*
+ * Linux's memory notifier: the moments at which announced blocks change hands, and the veto for
+ * held ones.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/memory.h>

@@ -33,12 +33,15 @@ static bool valid(const struct skl_image_header *image)
 {
 	size_t size = skl_monitor_end - skl_monitor_begin;
 
-	return size >= sizeof(*image) && image->magic == SKL_ABI_MAGIC && image->revision == SKL_ABI_REVISION &&
-	       image->size && IS_ALIGNED(image->size, PAGE_SIZE) && size <= image->size &&
+	return size >= sizeof(*image) && image->magic == SKL_ABI_MAGIC &&
+	       image->revision == SKL_ABI_REVISION && image->size &&
+	       IS_ALIGNED(image->size, PAGE_SIZE) && size <= image->size &&
 	       IS_ALIGNED(image->text_offset | image->text_end, PAGE_SIZE) &&
 	       image->text_offset < image->text_end && image->text_end <= image->size &&
-	       image->trampoline_size <= PAGE_SIZE && inside(image->trampoline_offset, image->trampoline_size, size) &&
-	       inside(image->trampoline_data, sizeof(struct skl_trampoline), image->trampoline_size);
+	       image->trampoline_size <= PAGE_SIZE &&
+	       inside(image->trampoline_offset, image->trampoline_size, size) &&
+	       inside(image->trampoline_data, sizeof(struct skl_trampoline),
+		      image->trampoline_size);
 }
 
 /**

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Starts an isle: checks what the proxy says of its image, completes the launch descriptor, sends the CPUs in. */
+/*
+ * Starts an isle: checks what the proxy says of its image, completes the launch descriptor, sends
+ * the CPUs in.
+ */
 #include <linux/string.h>
 #include <skellig/address.h>
 #include <skellig/call.h>
@@ -10,7 +13,7 @@
 
 static int wrong(struct skl_ioc_start *request, u64 field)
 {
-	return skl_refuse(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT, SKL_NO_CPU, field, 0);
+	return skl_refuse_value(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT, field);
 }
 
 static u64 field_of(const struct skl_ioc_start *request, const void *field)
@@ -21,7 +24,8 @@ static u64 field_of(const struct skl_ioc_start *request, const void *field)
 /* Image extents follow each other without a gap, so the image is one range. */
 static bool inside_image(const struct skl_enclave *enclave, u64 va, u64 size)
 {
-	u64 lowest = max_t(u64, enclave->image_base, SKL_IMAGE_MIN), end = enclave->image_base + enclave->image_size;
+	u64 lowest = max_t(u64, enclave->image_base, SKL_IMAGE_MIN),
+	    end = enclave->image_base + enclave->image_size;
 
 	return va >= lowest && va < end && size <= end - va;
 }
@@ -67,7 +71,10 @@ static void complete_launch(struct skl_enclave *enclave, const struct skl_ioc_st
 	memcpy(launch->segment, request->segment, request->segments * sizeof(launch->segment[0]));
 }
 
-/* CPU 0 builds the tables and enters last; the others wait in the monitor until the isle starts them. */
+/*
+ * CPU 0 builds the tables and enters last; the others wait in the monitor until the isle starts
+ * them.
+ */
 static int send_in(struct skl_enclave *enclave, struct skl_refusal *refusal)
 {
 	unsigned int i;
@@ -78,8 +85,8 @@ static int send_in(struct skl_enclave *enclave, struct skl_refusal *refusal)
 	for (i = 0; i < enclave->cpus; i++) {
 		answer = skl_acknowledge_wait(enclave->cpu[i], SKL_ACK_NS);
 		if (answer && !err)
-			err = skl_refuse(refusal, answer == -ETIMEDOUT ? answer : -EINVAL, SKL_REFUSED_CPU_START,
-					 enclave->cpu[i]->cpu, -answer, 0);
+			err = skl_refuse(refusal, answer == -ETIMEDOUT ? answer : -EINVAL,
+					 SKL_REFUSED_CPU_START, enclave->cpu[i]->cpu, -answer, 0);
 	}
 	return err;
 }
@@ -95,7 +102,8 @@ static void set_state(struct skl_enclave *enclave, enum skl_enclave_state state)
  * skl_enclave_start() - Start the isle whose image is in the enclave's memory.
  * @enclave: made, not started
  * @request: entry and segments
- * Return: 0; -EINVAL with the refusal filled; -EBUSY if it was started before; or the monitor's refusal, the enclave ended.
+ * Return: 0; -EINVAL with the refusal filled; -EBUSY if it was started before; or the monitor's
+ * refusal, the enclave ended.
  */
 int skl_enclave_start(struct skl_enclave *enclave, struct skl_ioc_start *request)
 {
@@ -107,7 +115,7 @@ int skl_enclave_start(struct skl_enclave *enclave, struct skl_ioc_start *request
 	mutex_lock(&enclave->command);
 	if (enclave->state != SKL_ENCLAVE_CREATED) {
 		mutex_unlock(&enclave->command);
-		return skl_refuse(&request->refusal, -EBUSY, SKL_REFUSED_STATE, SKL_NO_CPU, 0, 0);
+		return skl_refuse_plain(&request->refusal, -EBUSY, SKL_REFUSED_STATE);
 	}
 	complete_launch(enclave, request);
 	set_state(enclave, SKL_ENCLAVE_RUNNING);

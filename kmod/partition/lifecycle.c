@@ -2,7 +2,8 @@
 /*
  * What happens to lent CPUs when the node sleeps or goes down.
  *
- * A kexec'ed kernel takes all memory for its own: no CPU may run on in it. So whatever way Linux goes down, lent CPUs are stopped.
+ * A kexec'ed kernel takes all memory for its own: no CPU may run on in it. So whatever way Linux
+ * goes down, lent CPUs are stopped.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

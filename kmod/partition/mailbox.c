@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Posts commands to the monitor and waits for its answer, by the clock: udelay() loops lie under emulation. */
+/*
+ * Posts commands to the monitor and waits for its answer, by the clock: udelay() loops lie under
+ * emulation.
+ */
 #include <linux/delay.h>
 #include <linux/ktime.h>
 #include <linux/string.h>

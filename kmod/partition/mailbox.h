@@ -11,7 +11,10 @@
 void skl_mailbox_fill(struct skl_cpu *cpu);
 void skl_mailbox_reset(struct skl_cpu *cpu);
 
-/* Posting needs the CPU to be the caller's: taken from the pool, or held by its enclave under the command lock. */
+/*
+ * Posting needs the CPU to be the caller's: taken from the pool, or held by its enclave under the
+ * command lock.
+ */
 void skl_post(struct skl_cpu *cpu, u32 command, u64 argument0, u64 argument1);
 bool skl_acknowledged(const struct skl_cpu *cpu);
 int skl_acknowledge_wait(const struct skl_cpu *cpu, u64 timeout_ns);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Loading and unloading. What is lent holds references to the module, so unloading finds an empty pool. */
+/*
+ * Loading and unloading. What is lent holds references to the module, so unloading finds an empty
+ * pool.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/cc_platform.h>
@@ -22,13 +25,10 @@ static const struct {
 	int (*open)(void);
 	void (*close)(void);
 } parts[] = {
-	{ skl_apic_open, skl_apic_close },
-	{ skl_scrub_open, skl_scrub_close },
-	{ skl_veto_open, skl_veto_close },
-	{ skl_hotplug_open, skl_hotplug_close },
-	{ skl_lifecycle_open, skl_lifecycle_close },
-	{ skl_doorbell_open, skl_doorbell_close },
-	{ skl_device_open, skl_device_close },	/* last: from here on there are users */
+	{ skl_apic_open, skl_apic_close },	     { skl_scrub_open, skl_scrub_close },
+	{ skl_veto_open, skl_veto_close },	     { skl_hotplug_open, skl_hotplug_close },
+	{ skl_lifecycle_open, skl_lifecycle_close }, { skl_doorbell_open, skl_doorbell_close },
+	{ skl_device_open, skl_device_close }, /* last: from here on there are users */
 };
 
 static void close_parts(unsigned int count)

@@ -2,8 +2,8 @@
 /*
  * Maps an enclave's memory in its proxy, at the isle's own addresses and on demand.
  *
- * The mappings have no struct pages that Linux may pin: no DMA outlives an enclave. The control area is in no extent, so there is
- * no address at which it could be mapped.
+ * The mappings have no struct pages that Linux may pin: no DMA outlives an enclave. The control
+ * area is in no extent, so there is no address at which it could be mapped.
  */
 #include <linux/io.h>
 #include <linux/mm.h>
@@ -16,7 +16,7 @@
 
 struct place {
 	u64 pa;
-	u64 left;	/* bytes from there on that are contiguous in both */
+	u64 left; /* bytes from there on that are contiguous in both */
 };
 
 static bool find(const struct skl_enclave *enclave, u64 va, struct place *place)
@@ -53,8 +53,10 @@ static bool whole_pmd(const struct vm_fault *vmf, u64 address, const struct plac
 {
 	u64 start = address & PMD_MASK;
 
-	return pmd_none(*vmf->pmd) && start >= vmf->vma->vm_start && start + PMD_SIZE <= vmf->vma->vm_end &&
-	       IS_ALIGNED(place->pa - (address - start), PMD_SIZE) && place->left + (address - start) >= PMD_SIZE;
+	return pmd_none(*vmf->pmd) && start >= vmf->vma->vm_start &&
+	       start + PMD_SIZE <= vmf->vma->vm_end &&
+	       IS_ALIGNED(place->pa - (address - start), PMD_SIZE) &&
+	       place->left + (address - start) >= PMD_SIZE;
 }
 
 static vm_fault_t fault(struct vm_fault *vmf)
@@ -75,7 +77,8 @@ static vm_fault_t fault(struct vm_fault *vmf)
 }
 
 /* For gdb and /proc/PID/mem, which find no pages here. */
-static int access(struct vm_area_struct *vma, unsigned long address, void *buffer, int length, int write)
+static int access(struct vm_area_struct *vma, unsigned long address, void *buffer, int length,
+		  int write)
 {
 	struct place place;
 	void *memory;
@@ -119,7 +122,8 @@ static const struct vm_operations_struct operations = {
  * skl_enclave_mmap() - Map part of an enclave.
  * @enclave: of the caller
  * @vma: what is asked for
- * Return: 0; -EINVAL (not shared, or not at its own address); -ENXIO (not the enclave's); -EPERM (not its process, or to execute).
+ * Return: 0; -EINVAL (not shared, or not at its own address); -ENXIO (not the enclave's); -EPERM
+ * (not its process, or to execute).
  */
 int skl_enclave_mmap(struct skl_enclave *enclave, struct vm_area_struct *vma)
 {

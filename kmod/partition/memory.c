@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which memory blocks are announced, held or on their way back. The moments of change are Linux's own: hotplug.c.
+ * Which memory blocks are announced, held or on their way back. The moments of change are Linux's
+ * own: hotplug.c.
  *
  * A block on its way (TAKING, RETURNING) is in no piece of the pool's memory; a HELD one is.
  */
@@ -20,7 +21,7 @@
 #include "scrub.h"
 #include "tables.h"
 
-static LIST_HEAD(blocks);	/* guarded by pool.lock */
+static LIST_HEAD(blocks); /* guarded by pool.lock */
 
 static u32 source_of(const struct skl_block *block)
 {
@@ -40,7 +41,8 @@ struct skl_block *skl_block_at(u64 pa)
 /* The block is the pool's from here on. */
 int skl_block_hold(struct skl_block *block)
 {
-	int err = skl_memory_add(block->pa, memory_block_size_bytes(), block->node, source_of(block));
+	int err =
+		skl_memory_add(block->pa, memory_block_size_bytes(), block->node, source_of(block));
 
 	if (err)
 		return err;
@@ -75,7 +77,7 @@ static struct skl_block *new_block(u64 pa, struct skl_file *file)
 
 static int wrong_range(struct skl_ioc_memory *request, u64 pa)
 {
-	return skl_refuse(&request->refusal, -EINVAL, SKL_REFUSED_MEMORY_RANGE, SKL_NO_CPU, pa, 0);
+	return skl_refuse_value(&request->refusal, -EINVAL, SKL_REFUSED_MEMORY_RANGE, pa);
 }
 
 /* Is all of the block memory that Linux knows, and all online or all offline? */
@@ -94,16 +96,21 @@ static int check_range(struct skl_ioc_memory *request)
 	u64 unit = memory_block_size_bytes();
 
 	if (!request->size || !IS_ALIGNED(request->pa | request->size, unit) ||
-	    request->pa + request->size < request->pa || request->pa + request->size > BIT_ULL(boot_cpu_data.x86_phys_bits))
+	    request->pa + request->size < request->pa ||
+	    request->pa + request->size > BIT_ULL(boot_cpu_data.x86_phys_bits))
 		return wrong_range(request, request->pa);
 	return 0;
 }
 
 /* Calls for each block of the request. */
-#define for_each_block(at, request) \
-	for ((at) = (request)->pa; (at) < (request)->pa + (request)->size; (at) += memory_block_size_bytes())
+#define for_each_block(at, request)                                        \
+	for ((at) = (request)->pa; (at) < (request)->pa + (request)->size; \
+	     (at) += memory_block_size_bytes())
 
-/* Undoes an announcement that did not work out; every block of the request below end is of its making. */
+/*
+ * Undoes an announcement that did not work out; every block of the request below end is of its
+ * making.
+ */
 static void drop_range(struct skl_ioc_memory *request, u64 end)
 {
 	struct skl_block *block;
@@ -124,7 +131,8 @@ static int announce(struct skl_file *file, struct skl_ioc_memory *request, bool 
 
 	for_each_block(pa, request)
 		if (skl_block_at(pa))
-			return skl_refuse(&request->refusal, -EBUSY, SKL_REFUSED_MEMORY_BUSY, SKL_NO_CPU, pa, 0);
+			return skl_refuse_value(&request->refusal, -EBUSY, SKL_REFUSED_MEMORY_BUSY,
+						pa);
 	for_each_block(pa, request) {
 		block = new_block(pa, file);
 		err = block ? skl_tables_cover(pa, memory_block_size_bytes()) : -ENOMEM;
@@ -176,7 +184,8 @@ static int give(struct skl_file *file, struct skl_ioc_memory *request)
 	for_each_block(pa, request) {
 		block = skl_block_at(pa);
 		if (!block || block->state != SKL_BLOCK_HELD)
-			return skl_refuse(&request->refusal, -ENOENT, SKL_REFUSED_NOT_IN_POOL, SKL_NO_CPU, pa, 0);
+			return skl_refuse_value(&request->refusal, -ENOENT, SKL_REFUSED_NOT_IN_POOL,
+						pa);
 	}
 	err = skl_memory_remove(request->pa, request->size, &request->refusal);
 	if (err)
@@ -191,11 +200,15 @@ static int give(struct skl_file *file, struct skl_ioc_memory *request)
 	return 0;
 }
 
-/* A block on its way back stays after all. Without memory to write that down it stays lost to the pool, and is said so. */
+/*
+ * A block on its way back stays after all. Without memory to write that down it stays lost to the
+ * pool, and is said so.
+ */
 static void keep(struct skl_block *block)
 {
 	if (skl_block_hold(block))
-		pr_warn("memory block at %#llx: no memory to take it back, CANCEL again\n", block->pa);
+		pr_warn("memory block at %#llx: no memory to take it back, CANCEL again\n",
+			block->pa);
 }
 
 static void cancel(struct skl_block *block)
@@ -231,8 +244,8 @@ static int change(struct skl_file *file, struct skl_ioc_memory *request)
 	case SKL_MEMORY_CANCEL:
 		return cancel_range(file, request);
 	default:
-		return skl_refuse(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT, SKL_NO_CPU,
-				  offsetof(struct skl_ioc_memory, action), 0);
+		return skl_refuse_value(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT,
+					offsetof(struct skl_ioc_memory, action));
 	}
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Memory blocks that Linux puts offline and this module keeps; and memory taken by alloc_contig_range(). */
+/*
+ * Memory blocks that Linux puts offline and this module keeps; and memory taken by
+ * alloc_contig_range().
+ */
 #ifndef SKL_MEMORY_H
 #define SKL_MEMORY_H
 
@@ -8,18 +11,18 @@
 struct skl_file;
 
 enum skl_block_state {
-	SKL_BLOCK_TAKING,	/* announced: kept when it goes offline */
+	SKL_BLOCK_TAKING, /* announced: kept when it goes offline */
 	SKL_BLOCK_HELD,
-	SKL_BLOCK_RETURNING,	/* announced: let go when it comes online */
+	SKL_BLOCK_RETURNING, /* announced: let go when it comes online */
 };
 
 struct skl_block {
-	struct list_head link;		/* guarded by pool.lock */
+	struct list_head link; /* guarded by pool.lock */
 	u64 pa;
 	int node;
 	enum skl_block_state state;
 	bool found_offline;
-	struct skl_file *announcer;	/* TAKING, RETURNING */
+	struct skl_file *announcer; /* TAKING, RETURNING */
 };
 
 int skl_memory_request(struct skl_file *file, struct skl_ioc_memory *request);

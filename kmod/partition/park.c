@@ -48,8 +48,9 @@ static void restart(struct skl_cpu *cpu)
 	const struct skl_mailbox *box = cpu->mailbox;
 
 	if (READ_ONCE(box->state) == SKL_CPU_FAILED)
-		pr_err("monitor of CPU %u failed: exception %u, error %#llx, at %#llx, address %#llx\n", cpu->cpu,
-		       box->fault_vector, box->fault_error, box->fault_rip, box->fault_address);
+		pr_err("monitor of CPU %u failed: exception %u, error %#llx, at %#llx, address %#llx\n",
+		       cpu->cpu, box->fault_vector, box->fault_error, box->fault_rip,
+		       box->fault_address);
 	pr_notice("CPU %u does not answer; starting its monitor anew\n", cpu->cpu);
 	if (skl_start_cpu(cpu))
 		/* Halted, but it has not said so: never counted as parked. */

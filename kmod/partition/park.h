@@ -5,7 +5,9 @@
 
 #include "pool.h"
 
-/* Asks with growing insistence; afterwards skl_is_parked() tells who has obeyed. Process context. */
+/*
+ * Asks with growing insistence; afterwards skl_is_parked() tells who has obeyed. Process context.
+ */
 void skl_park(struct skl_cpu **cpus, unsigned int count);
 bool skl_is_parked(const struct skl_cpu *cpu);
 

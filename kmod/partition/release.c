@@ -19,7 +19,8 @@ static int check_siblings(struct skl_ioc_cpus *request, const struct skl_cpu *cp
 
 	list_for_each_entry(other, &skl_pool.cpus, link)
 		if (skl_same_core(cpu->apic_id, other->apic_id) && !wanted(request, other->cpu))
-			return skl_refuse(&request->refusal, -EINVAL, SKL_REFUSED_CPU_SIBLING, other->cpu, 0, 0);
+			return skl_refuse_cpu(&request->refusal, -EINVAL, SKL_REFUSED_CPU_SIBLING,
+					      other->cpu);
 	return 0;
 }
 
@@ -29,7 +30,7 @@ static int check_cpu(struct skl_ioc_cpus *request, unsigned int number)
 	struct skl_cpu *cpu = skl_pool_cpu(number);
 
 	if (!cpu)
-		return skl_refuse(&request->refusal, -ENOENT, SKL_REFUSED_NOT_IN_POOL, number, 0, 0);
+		return skl_refuse_cpu(&request->refusal, -ENOENT, SKL_REFUSED_NOT_IN_POOL, number);
 	if (cpu->state == SKL_POOL_USED || cpu->state == SKL_POOL_QUARANTINED)
 		return skl_refuse(&request->refusal, -EBUSY, SKL_REFUSED_CPU_BUSY, number, 0,
 				  skl_holder(cpu->enclave));

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Takes CPUs from Linux: all checks first, then one after the other, and all of them back if one fails. */
+/*
+ * Takes CPUs from Linux: all checks first, then one after the other, and all of them back if one
+ * fails.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/cpu.h>
@@ -23,7 +26,8 @@
 
 static bool allow_any_clocksource;
 module_param(allow_any_clocksource, bool, 0444);
-MODULE_PARM_DESC(allow_any_clocksource, "lend CPUs although Linux does not keep time by the TSC: clocks of isles may drift");
+MODULE_PARM_DESC(allow_any_clocksource,
+		 "lend CPUs although Linux keeps time by something else than the TSC");
 
 /* Linux does not say which clock source it uses, but hands out its cycles: are they the TSC's? */
 static bool keeps_time_by_tsc(void)
@@ -53,9 +57,10 @@ static int check_siblings(struct skl_ioc_cpus *request, unsigned int cpu)
 	unsigned int other;
 
 	for_each_present_cpu(other)
-		if (skl_same_core(apic_id, per_cpu(x86_cpu_to_apicid, other)) && !wanted(request, other) &&
-		    !skl_is_lent(other))
-			return skl_refuse(&request->refusal, -EINVAL, SKL_REFUSED_CPU_SIBLING, other, 0, 0);
+		if (skl_same_core(apic_id, per_cpu(x86_cpu_to_apicid, other)) &&
+		    !wanted(request, other) && !skl_is_lent(other))
+			return skl_refuse_cpu(&request->refusal, -EINVAL, SKL_REFUSED_CPU_SIBLING,
+					      other);
 	return 0;
 }
 
@@ -68,7 +73,7 @@ static int check_node_keeps_one(struct skl_ioc_cpus *request, unsigned int cpu)
 	for_each_online_cpu(other)
 		if (cpu_to_node(other) == cpu_to_node(cpu) && !wanted(request, other))
 			return 0;
-	return skl_refuse(&request->refusal, -EBUSY, SKL_REFUSED_LAST_CPU, cpu, 0, 0);
+	return skl_refuse_cpu(&request->refusal, -EBUSY, SKL_REFUSED_LAST_CPU, cpu);
 }
 
 static int check_cpu(struct skl_ioc_cpus *request, unsigned int cpu)
@@ -76,11 +81,11 @@ static int check_cpu(struct skl_ioc_cpus *request, unsigned int cpu)
 	int err;
 
 	if (cpu >= nr_cpu_ids || !cpu_present(cpu))
-		return skl_refuse(&request->refusal, -ENODEV, SKL_REFUSED_NO_SUCH_CPU, cpu, 0, 0);
+		return skl_refuse_cpu(&request->refusal, -ENODEV, SKL_REFUSED_NO_SUCH_CPU, cpu);
 	if (cpu == 0)
-		return skl_refuse(&request->refusal, -EINVAL, SKL_REFUSED_CPU_ZERO, cpu, 0, 0);
+		return skl_refuse_cpu(&request->refusal, -EINVAL, SKL_REFUSED_CPU_ZERO, cpu);
 	if (skl_is_lent(cpu))
-		return skl_refuse(&request->refusal, -EBUSY, SKL_REFUSED_CPU_LENT, cpu, 0, 0);
+		return skl_refuse_cpu(&request->refusal, -EBUSY, SKL_REFUSED_CPU_LENT, cpu);
 	err = check_siblings(request, cpu);
 	return err ?: check_node_keeps_one(request, cpu);
 }
@@ -91,7 +96,7 @@ static int check_all(struct skl_ioc_cpus *request)
 	int err = 0;
 
 	if (!allow_any_clocksource && !keeps_time_by_tsc())
-		return skl_refuse(&request->refusal, -EOPNOTSUPP, SKL_REFUSED_TSC, SKL_NO_CPU, 0, 0);
+		return skl_refuse_plain(&request->refusal, -EOPNOTSUPP, SKL_REFUSED_TSC);
 	skl_for_each_cpu(cpu, request->cpu) {
 		err = check_cpu(request, cpu);
 		if (err)
@@ -111,7 +116,10 @@ static struct skl_cpu *new_cpu(unsigned int number)
 	cpu->apic_id = per_cpu(x86_cpu_to_apicid, number);
 	cpu->node = cpu_to_node(number);
 	cpu->found_online = cpu_online(number);
-	/* Pages of one order are aligned to their size: the monitor finds its block from its stack pointer. */
+	/*
+	 * Pages of one order are aligned to their size: the monitor finds its block from its stack
+	 * pointer.
+	 */
 	block = alloc_pages_node(cpu->node, GFP_KERNEL | __GFP_ZERO, get_order(SKL_CPU_BLOCK_SIZE));
 	if (!block)
 		goto err_cpu;
@@ -165,7 +173,7 @@ static int take_cpu(unsigned int number, struct list_head *taken, struct skl_ref
 	}
 	err = skl_start_cpu(cpu);
 	if (err) {
-		skl_refuse(refusal, err, SKL_REFUSED_CPU_START, number, 0, 0);
+		skl_refuse_cpu(refusal, err, SKL_REFUSED_CPU_START, number);
 		goto err_give_back;
 	}
 	list_add_tail(&cpu->link, taken);

@@ -2,7 +2,8 @@
 /*
  * Zeroes dirty memory on parked CPUs of the pool, or in a worker of Linux while none is parked.
  *
- * A worker marks chunks SCRUBBING and CPUs CLEANING under pool.lock; both are then its own until it has marked them back.
+ * A worker marks chunks SCRUBBING and CPUs CLEANING under pool.lock; both are then its own until it
+ * has marked them back.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -17,12 +18,12 @@
 #include "park.h"
 #include "scrub.h"
 
-#define CHUNK (8ULL << 20)	/* a launch waits no longer for a CPU than this takes */
-#define TEAM 8			/* CPUs at work at once */
+#define CHUNK (8ULL << 20) /* a launch waits no longer for a CPU than this takes */
+#define TEAM 8 /* CPUs at work at once */
 #define SCRUB_NS (30ULL * NSEC_PER_SEC)
 
 struct job {
-	struct skl_cpu *cpu;	/* NULL: Linux does it itself */
+	struct skl_cpu *cpu; /* NULL: Linux does it itself */
 	struct skl_piece *piece;
 	int err;
 };
@@ -100,7 +101,8 @@ static void run(struct job *jobs, unsigned int n)
 
 	for (i = 0; i < n; i++)
 		if (jobs[i].cpu)
-			skl_post(jobs[i].cpu, SKL_COMMAND_SCRUB, jobs[i].piece->pa, jobs[i].piece->size);
+			skl_post(jobs[i].cpu, SKL_COMMAND_SCRUB, jobs[i].piece->pa,
+				 jobs[i].piece->size);
 	for (i = 0; i < n; i++) {
 		if (jobs[i].cpu)
 			jobs[i].err = skl_acknowledge_wait(jobs[i].cpu, SCRUB_NS);
@@ -117,7 +119,8 @@ static void finish(struct job *jobs, unsigned int n)
 	for (i = 0; i < n; i++) {
 		if (jobs[i].err) {
 			pr_warn("CPU %u does not zero memory: error %d; CPU and %llu MiB at %#llx are out of use\n",
-				jobs[i].cpu->cpu, jobs[i].err, jobs[i].piece->size >> 20, jobs[i].piece->pa);
+				jobs[i].cpu->cpu, jobs[i].err, jobs[i].piece->size >> 20,
+				jobs[i].piece->pa);
 			jobs[i].cpu->state = SKL_POOL_QUARANTINED;
 			jobs[i].piece->state = SKL_PIECE_QUARANTINED;
 			continue;

@@ -5,7 +5,9 @@
 
 #include "pool.h"
 
-/* INIT, SIPI, and wait until it has parked: for a fresh CPU, or for one that answers nothing else. */
+/*
+ * INIT, SIPI, and wait until it has parked: for a fresh CPU, or for one that answers nothing else.
+ */
 int skl_start_cpu(struct skl_cpu *cpu);
 /* Stops it where it is; it does nothing until the next SIPI. Any context. */
 void skl_halt_cpu(u32 apic_id);

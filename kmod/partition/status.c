@@ -6,7 +6,7 @@
 #include "enclave.h"
 #include "status.h"
 
-#define MOST_ROOM BIT(20)	/* entries that anybody may ask for */
+#define MOST_ROOM BIT(20) /* entries that anybody may ask for */
 
 static const u32 shown[] = {
 	[SKL_PIECE_DIRTY] = SKL_POOL_CLEANING,
@@ -30,8 +30,12 @@ static u32 list_cpus(struct skl_pool_cpu *out, u32 room)
 	list_for_each_entry(cpu, &skl_pool.cpus, link)
 		if (n++ < room)
 			*out++ = (struct skl_pool_cpu){
-				.cpu = cpu->cpu, .apic_id = cpu->apic_id, .node = cpu->node, .state = cpu->state,
-				.enclave = number_of(cpu->enclave), .pid = skl_holder(cpu->enclave),
+				.cpu = cpu->cpu,
+				.apic_id = cpu->apic_id,
+				.node = cpu->node,
+				.state = cpu->state,
+				.enclave = number_of(cpu->enclave),
+				.pid = skl_holder(cpu->enclave),
 			};
 	return n;
 }
@@ -44,9 +48,13 @@ static u32 list_memory(struct skl_pool_memory *out, u32 room)
 	list_for_each_entry(piece, &skl_pool.memory, link)
 		if (n++ < room)
 			*out++ = (struct skl_pool_memory){
-				.pa = piece->pa, .size = piece->size, .node = piece->node,
-				.state = shown[piece->state], .source = piece->source,
-				.enclave = number_of(piece->enclave), .pid = skl_holder(piece->enclave),
+				.pa = piece->pa,
+				.size = piece->size,
+				.node = piece->node,
+				.state = shown[piece->state],
+				.source = piece->source,
+				.enclave = number_of(piece->enclave),
+				.pid = skl_holder(piece->enclave),
 			};
 	return n;
 }
@@ -90,7 +98,8 @@ int skl_status(struct skl_ioc_status *request)
 	request->enclaves = enclaves_alive();
 	mutex_unlock(&skl_pool.lock);
 	err = copy_out(request->cpus_at, cpus, request->cpus, cpu_room, sizeof(*cpus)) ?:
-	      copy_out(request->memory_at, memory, request->memory, memory_room, sizeof(*memory));
+		      copy_out(request->memory_at, memory, request->memory, memory_room,
+			       sizeof(*memory));
 out:
 	kvfree(cpus);
 	kvfree(memory);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Builds the page tables of parked CPUs: the monitor image, the local APIC, and the window onto what the pool has taken.
+ * Builds the page tables of parked CPUs: the monitor image, the local APIC, and the window onto
+ * what the pool has taken.
  *
- * Only what the pool takes is ever seen through the window, not all RAM: a monitor gone wrong while parked reaches no page of
- * Linux. Entries are only added, never changed, so no parked CPU has to flush anything.
+ * Only what the pool takes is ever seen through the window, not all RAM: a monitor gone wrong while
+ * parked reaches no page of Linux. Entries are only added, never changed, so no parked CPU has to
+ * flush anything.
  */
 #include <linux/gfp.h>
 #include <linux/mm.h>
@@ -19,14 +21,14 @@
 
 #define PRESENT BIT_ULL(0)
 #define WRITABLE BIT_ULL(1)
-#define UNCACHED (BIT_ULL(3) | BIT_ULL(4))	/* with Linux's PAT, which survives INIT: strong UC */
+#define UNCACHED (BIT_ULL(3) | BIT_ULL(4)) /* with Linux's PAT, which survives INIT: strong UC */
 #define HUGE BIT_ULL(7)
 #define NO_EXECUTE BIT_ULL(63)
 #define ADDRESS 0x000ffffffffff000ULL
 #define DATA (PRESENT | WRITABLE | NO_EXECUTE)
 
 static DEFINE_MUTEX(lock);
-static u64 *root;	/* guarded by lock */
+static u64 *root; /* guarded by lock */
 
 static u64 *entry_of(u64 *table, u64 va, unsigned int level)
 {
@@ -143,7 +145,8 @@ int skl_tables_open(u32 trampoline_pa)
 		err = map(SKL_WINDOW_BASE + apic_pa(), apic_pa(), PAGE_SIZE, DATA | UNCACHED);
 	if (!err)
 		/* To be copied from: the monitor's slot goes into each enclave's root. */
-		err = map(SKL_WINDOW_BASE + virt_to_phys(root), virt_to_phys(root), PAGE_SIZE, PRESENT | NO_EXECUTE);
+		err = map(SKL_WINDOW_BASE + virt_to_phys(root), virt_to_phys(root), PAGE_SIZE,
+			  PRESENT | NO_EXECUTE);
 	mutex_unlock(&lock);
 	if (err)
 		skl_tables_close();
@@ -184,5 +187,7 @@ int skl_tables_cover_block(u64 pa)
 {
 	int err = skl_tables_cover(pa, SKL_CPU_BLOCK_GUARD);
 
-	return err ?: skl_tables_cover(pa + SKL_CPU_BLOCK_STACK, SKL_CPU_BLOCK_SIZE - SKL_CPU_BLOCK_STACK);
+	return err   ?:
+		       skl_tables_cover(pa + SKL_CPU_BLOCK_STACK,
+					SKL_CPU_BLOCK_SIZE - SKL_CPU_BLOCK_STACK);
 }

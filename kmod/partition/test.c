@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The test build: planted faults, and where enclaves lie, for tests that look at them from outside. */
+/*
+ * The test build: planted faults, and where enclaves lie, for tests that look at them from outside.
+ */
 #include <linux/debugfs.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
@@ -7,12 +9,13 @@
 #include "enclave.h"
 #include "test.h"
 
-#define FAULT_DEAF 0x1		/* CPUs reserved from now on never acknowledge PARK */
-#define FAULT_NO_RESTART 0x2	/* nor do INIT and SIPI help */
+#define FAULT_DEAF 0x1 /* CPUs reserved from now on never acknowledge PARK */
+#define FAULT_NO_RESTART 0x2 /* nor do INIT and SIPI help */
 
 static unsigned int test_faults;
 module_param(test_faults, uint, 0644);
-MODULE_PARM_DESC(test_faults, "1: CPUs reserved from now on are deaf to PARK; 2: and do not start anew");
+MODULE_PARM_DESC(test_faults,
+		 "1: CPUs reserved from now on are deaf to PARK; 2: and do not start anew");
 
 static struct dentry *folder;
 
@@ -22,8 +25,9 @@ static int enclaves_show(struct seq_file *out, void *unused)
 
 	mutex_lock(&skl_pool.lock);
 	list_for_each_entry(enclave, &skl_pool.enclaves, link)
-		seq_printf(out, "%llu %#llx %#llx %#llx %d\n", enclave->number, enclave->control->root_pa,
-			   enclave->control_pa, enclave->control_size, enclave->pid);
+		seq_printf(out, "%llu %#llx %#llx %#llx %d\n", enclave->number,
+			   enclave->control->root_pa, enclave->control_pa, enclave->control_size,
+			   enclave->pid);
 	mutex_unlock(&skl_pool.lock);
 	return 0;
 }
@@ -37,11 +41,12 @@ static int mailboxes_show(struct seq_file *out, void *unused)
 	mutex_lock(&skl_pool.lock);
 	list_for_each_entry(cpu, &skl_pool.cpus, link) {
 		box = cpu->mailbox;
-		seq_printf(out, "%u state %u command %u sequence %u acknowledged %u result %d stray %u nmis %u ",
-			   cpu->cpu, box->state, box->command, box->sequence, box->acknowledged, box->result,
-			   box->stray, box->nmis);
-		seq_printf(out, "fault %u at %#llx error %#llx address %#llx\n", box->fault_vector, box->fault_rip,
-			   box->fault_error, box->fault_address);
+		seq_printf(out, "%u state %u command %u sequence %u acknowledged %u result %d ",
+			   cpu->cpu, box->state, box->command, box->sequence, box->acknowledged,
+			   box->result);
+		seq_printf(out, "stray %u nmis %u ", box->stray, box->nmis);
+		seq_printf(out, "fault %u at %#llx error %#llx address %#llx\n", box->fault_vector,
+			   box->fault_rip, box->fault_error, box->fault_address);
 	}
 	mutex_unlock(&skl_pool.lock);
 	return 0;

@@ -6,17 +6,38 @@
 #include "pool.h"
 
 #ifdef SKL_TEST
-static inline bool skl_test_build(void) { return true; }
 void skl_test_open(void);
 void skl_test_close(void);
 u32 skl_test_mailbox_flags(const struct skl_cpu *cpu);
 bool skl_test_no_restart(const struct skl_cpu *cpu);
+
+static inline bool skl_test_build(void)
+{
+	return true;
+}
 #else
-static inline bool skl_test_build(void) { return false; }
-static inline void skl_test_open(void) {}
-static inline void skl_test_close(void) {}
-static inline u32 skl_test_mailbox_flags(const struct skl_cpu *cpu) { return 0; }
-static inline bool skl_test_no_restart(const struct skl_cpu *cpu) { return false; }
+static inline void skl_test_open(void)
+{
+}
+
+static inline void skl_test_close(void)
+{
+}
+
+static inline u32 skl_test_mailbox_flags(const struct skl_cpu *cpu)
+{
+	return 0;
+}
+
+static inline bool skl_test_no_restart(const struct skl_cpu *cpu)
+{
+	return false;
+}
+
+static inline bool skl_test_build(void)
+{
+	return false;
+}
 #endif
 
 #endif

@@ -17,9 +17,12 @@
 
 static DEFINE_MUTEX(in_use);
 static unsigned long pfn;
-static char saved[PAGE_SIZE];	/* guarded by in_use */
+static char saved[PAGE_SIZE]; /* guarded by in_use */
 
-/* Linux keeps the first MiB for itself but leaves most of it alone; its own start code there is read-only. */
+/*
+ * Linux keeps the first MiB for itself but leaves most of it alone; its own start code there is
+ * read-only.
+ */
 static bool usable(unsigned long pfn)
 {
 	unsigned long va = (unsigned long)pfn_to_kaddr(pfn);

@@ -19,7 +19,8 @@ static int refuse_lent(unsigned int cpu)
 
 int skl_veto_open(void)
 {
-	state = cpuhp_setup_state_nocalls(CPUHP_BP_PREPARE_DYN, "skellig:prepare", refuse_lent, NULL);
+	state = cpuhp_setup_state_nocalls(CPUHP_BP_PREPARE_DYN, "skellig:prepare", refuse_lent,
+					  NULL);
 	return state < 0 ? state : 0;
 }
 

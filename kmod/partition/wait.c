@@ -2,9 +2,10 @@
 /*
  * Waiting for an isle to ring or to end.
  *
- * Taking a ring arms the doorbell again before the caller returns: whatever the isle does after that rings anew, whatever it did
- * before is seen by the caller, who looks after it has returned. Taking is what the rate limit slows down, so an isle that does
- * nothing but ring costs Linux a bounded number of interrupts.
+ * Taking a ring arms the doorbell again before the caller returns: whatever the isle does after
+ * that rings anew, whatever it did before is seen by the caller, who looks after it has returned.
+ * Taking is what the rate limit slows down, so an isle that does nothing but ring costs Linux a
+ * bounded number of interrupts.
  */
 #include <linux/delay.h>
 #include <linux/hrtimer.h>
@@ -90,7 +91,8 @@ int skl_enclave_wait(struct skl_enclave *enclave, struct skl_ioc_wait *request)
 	return 0;
 }
 
-__poll_t skl_enclave_poll(struct skl_enclave *enclave, struct file *file, struct poll_table_struct *table)
+__poll_t skl_enclave_poll(struct skl_enclave *enclave, struct file *file,
+			  struct poll_table_struct *table)
 {
 	__poll_t events = 0;
 

@@ -40,7 +40,8 @@ bool skl_pool_wait(unsigned long generation)
 	int err;
 
 	mutex_unlock(&skl_pool.lock);
-	err = wait_event_interruptible(skl_pool.changed, READ_ONCE(skl_pool.generation) != generation);
+	err = wait_event_interruptible(skl_pool.changed,
+				       READ_ONCE(skl_pool.generation) != generation);
 	mutex_lock(&skl_pool.lock);
 	return !err;
 }
@@ -66,7 +67,8 @@ struct skl_cpu *skl_pool_cpu(unsigned int cpu)
  * @apic_id: one thread
  * @other: another
  *
- * Linux's own sibling masks know online CPUs only, so the question goes to the APIC ids. [sdm/2a] CPUID 0BH
+ * Linux's own sibling masks know online CPUs only, so the question goes to the APIC ids. [sdm/2a]
+ * CPUID 0BH
  */
 bool skl_same_core(u32 apic_id, u32 other)
 {
@@ -116,9 +118,27 @@ int skl_refuse(struct skl_refusal *refusal, int err, u32 reason, u32 cpu, u64 va
 {
 	if (refusal)
 		*refusal = (struct skl_refusal){
-			.reason = reason, .cpu = cpu, .value = value, .pid = pid,
+			.reason = reason,
+			.cpu = cpu,
+			.value = value,
+			.pid = pid,
 		};
 	return err;
+}
+
+int skl_refuse_cpu(struct skl_refusal *refusal, int err, u32 reason, u32 cpu)
+{
+	return skl_refuse(refusal, err, reason, cpu, 0, 0);
+}
+
+int skl_refuse_value(struct skl_refusal *refusal, int err, u32 reason, u64 value)
+{
+	return skl_refuse(refusal, err, reason, SKL_NO_CPU, value, 0);
+}
+
+int skl_refuse_plain(struct skl_refusal *refusal, int err, u32 reason)
+{
+	return skl_refuse(refusal, err, reason, SKL_NO_CPU, 0, 0);
 }
 
 pid_t skl_holder(const struct skl_enclave *enclave)
