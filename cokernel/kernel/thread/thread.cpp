@@ -2,10 +2,7 @@
 // What a thread may ask about itself: api/kernel/thread.h.
 #include "thread.hpp"
 
-extern "C" std::uint32_t skl_thread_id()
-{
-    return skl::this_thread().id;
-}
+constinit int skl_threaded = 0;
 
 extern "C" struct skl_stack skl_thread_stack()
 {

@@ -19,7 +19,7 @@ struct Thread {
     std::uint32_t id;           // also the number of its slot: one forwarded call at a time
     skl_stack stack;
 };
-static_assert(offsetof(Thread, self) == 0 && offsetof(Thread, stack_guard) == 40);
+static_assert(offsetof(Thread, self) == 0 && offsetof(Thread, stack_guard) == 40 && offsetof(Thread, id) == SKL_THREAD_ID);
 
 inline Thread& this_thread()
 {

@@ -14,7 +14,21 @@ struct skl_stack {
 	uint64_t size;
 };
 
-uint32_t skl_thread_id(void); /* 0: the main thread */
+/* Offset of the thread's number from its thread pointer. */
+#define SKL_THREAD_ID 48
+
+/* 0: the main thread. Inline, since each lock of the C library asks. */
+static inline uint32_t skl_thread_id(void)
+{
+	uint32_t id;
+
+	__asm__("movl %%fs:%c1, %0" : "=r"(id) : "i"(SKL_THREAD_ID));
+	return id;
+}
+
+/* False until a second thread is started: then locks must be taken atomically. */
+extern int skl_threaded;
+
 struct skl_stack skl_thread_stack(void);
 void skl_thread_yield(void);
 
