@@ -19,7 +19,7 @@ CALLS_TIMEOUT = 600
 LAUNCHES = 20
 MEMORY = Path("/run/bench")  # a tmpfs: no file is fetched from outside while something is measured
 CPU, POOL = "1", "256M@0"
-PROXY = "/proc/sys/fs/binfmt_misc/hermit"
+BINFMT = Path("/proc/sys/fs/binfmt_misc")
 
 
 def say(line: str) -> None:
@@ -51,11 +51,11 @@ def product_to_memory() -> None:
         source, target = host.PREFIX / folder, copy / folder
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copy2(source, target)
-    Path(PROXY).write_text("-1")
     run("mount", "-o", "bind", copy, host.PREFIX)
     for line in (host.PREFIX / "lib/binfmt.d/hermit.conf").read_text().splitlines():
         if line.startswith(":"):
-            Path(PROXY).with_name("register").write_text(line)
+            (BINFMT / line.split(":")[1]).write_text("-1")
+            (BINFMT / "register").write_text(line)
 
 
 def libraries_to_memory() -> None:

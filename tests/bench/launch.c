@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define MOST_ROUNDS 1000
-#define QUIET_US 20000 /* between two starts: what the last one left behind is cleaned up */
+#define QUIET_US 200000 /* between two starts: what the last one left behind is cleaned up */
 
 struct start {
 	uint64_t before, main, ended;
