@@ -250,10 +250,10 @@ int skl_enclave_create(struct skl_enclave **made, struct skl_ioc_create *request
 	struct skl_enclave *enclave;
 	int err;
 
-	request->memory = ALIGN(request->memory, SKL_EXTENT_ALIGN);
 	err = check(request);
 	if (err)
 		return err;
+	request->memory = ALIGN(request->memory, SKL_EXTENT_ALIGN);
 	enclave = new_enclave(request);
 	if (!enclave)
 		return -ENOMEM;
