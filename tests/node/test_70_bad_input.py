@@ -8,7 +8,7 @@ from image import Image, PT_LOAD
 PROXY = str(host.PREFIX / "bin/proxy")
 
 SPOILT = {
-    "not ELF": (lambda image: image.cut(0) or image.data.extend(b"#!/bin/true\n" * 20), "not an ELF file"),
+    "not ELF": (lambda image: image.cut(0).data.extend(b"#!/bin/true\n" * 20), "not an ELF file"),
     "empty": (lambda image: image.cut(0), "the file is empty"),
     "cut in the header": (lambda image: image.cut(40), "ELF header is cut off"),
     "OSABI of Linux": (lambda image: image.osabi(3), "EI_OSABI is 0x3"),
