@@ -63,7 +63,7 @@ private:
 
     // Epoch (a leader's term) above, calls started and finished below: odd while the leader executes one.
     std::atomic<std::uint64_t> turn_ = 0;
-    std::atomic<std::uint32_t> active_ = 0; // the leader does not sleep: the standby has something to watch
+    std::atomic<std::uint32_t> active_ = 1; // the leader does not sleep: the standby has something to watch
     std::atomic<bool> stopping_ = false;
     std::vector<std::uint32_t> heads_; // the leader's: next entry of each ring
     std::uint32_t first_ring_ = 0;     // the leader's: where to look first, in turn

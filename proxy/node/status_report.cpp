@@ -78,7 +78,7 @@ std::string status_tables(const PoolStatus& status)
     for (const skl_pool_memory& piece : status.memory)
         memory.add({fmt::format("{:#014x}", piece.pa), format_size(piece.size), fmt::format("{}", piece.node), pool_state_name(piece.state),
                     source_name(piece.source), holder(piece.enclave, piece.pid)});
-    return cpus.text() + "\n" + memory.text();
+    return cpus.text() + "\n\n" + memory.text() + "\n";
 }
 
 std::string status_json(const PoolStatus& status)
