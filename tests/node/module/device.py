@@ -195,7 +195,8 @@ class Device:
 
     def log(self) -> bytes:
         text = ctypes.create_string_buffer(4096)
-        return text.raw[:self.call(3, 0x28, Log(at=ctypes.addressof(text), size=4096)).size]
+        size = self.call(3, 0x28, Log(at=ctypes.addressof(text), size=4096)).size
+        return text.raw[:size]
 
     def map(self, address: int, size: int, protection: int = 3, flags: int = 1, offset: int | None = None) -> int:
         """mmap at exactly this address; -errno as OSError."""
