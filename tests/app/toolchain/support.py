@@ -38,8 +38,12 @@ def run(*command, cwd=None, env=None, check=True):
 
 
 def run_isle(program, *arguments):
-    """What a program says as an isle in QEMU."""
-    return run(STAGE / "bin/proxy", program, *arguments, env=IN_QEMU)
+    """What a program says as an isle in QEMU; what the proxy says on stderr is shown when it fails."""
+    done = subprocess.run([STAGE / "bin/proxy", program, *arguments], env={**os.environ, **IN_QEMU}, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode != 0:
+        raise AssertionError(f"{program} gave {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 class ToolchainTest(unittest.TestCase):
