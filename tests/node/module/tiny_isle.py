@@ -2,6 +2,7 @@
 """Isles of a few instructions (isle.S), launched by ioctls alone, so that only module and monitor are under test."""
 import ctypes
 import functools
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 from device import EXECUTE, IMAGE_BASE, PUBLIC_BASE, READ, UNIT, Create, Device, c_uint64
 
 HERE = Path(__file__).resolve().parent
-ABI = HERE.parents[2] / "kmod/include/uapi"
+TOP = HERE.parents[2]
+ABI = TOP / "kmod/include/uapi"
+TEST_MODULE = TOP / "build/kmod-test" / os.uname().release / "skellig.ko"  # scripts/kernel modules --test
 EXIT, SPIN, RING, CRASH, ANSWER = range(5)
 MIB = 1 << 20
 
