@@ -14,13 +14,16 @@ namespace skl {
 
 std::int64_t raw_call(std::uint64_t number, const std::uint64_t (&argument)[6])
 {
+    // Read first: a sanitizer's call for a read would spoil registers that are set already.
+    const std::uint64_t first = argument[0], second = argument[1], third = argument[2];
+    const std::uint64_t fourth = argument[3], fifth = argument[4], sixth = argument[5];
     std::int64_t result;
-    register std::uint64_t r10 asm("r10") = argument[3];
-    register std::uint64_t r8 asm("r8") = argument[4];
-    register std::uint64_t r9 asm("r9") = argument[5];
+    register std::uint64_t r10 asm("r10") = fourth;
+    register std::uint64_t r8 asm("r8") = fifth;
+    register std::uint64_t r9 asm("r9") = sixth;
     asm volatile("syscall"
                  : "=a"(result)
-                 : "0"(number), "D"(argument[0]), "S"(argument[1]), "d"(argument[2]), "r"(r10), "r"(r8), "r"(r9)
+                 : "0"(number), "D"(first), "S"(second), "d"(third), "r"(r10), "r"(r8), "r"(r9)
                  : "rcx", "r11", "memory");
     return result;
 }
