@@ -1,0 +1,250 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Isles in QEMU as a user starts them: `launch.py --proxy PROXY --gcc GCC [--accel kvm|tcg] [CASE...]`. 77: skipped."""
+import argparse
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SKIPPED = 77
+CASES = {}
+
+
+def case(function):
+    CASES[function.__name__] = function
+    return function
+
+
+class World:
+    """The proxy, the program it runs, and the engine under test."""
+
+    def __init__(self, options, folder):
+        self.proxy, self.folder = str(Path(options.proxy).resolve()), Path(folder)
+        self.subject = str(self.folder / "subject")
+        subprocess.run([options.gcc, "-O1", "-g", "-o", self.subject, HERE / "programs/subject.c"], check=True)
+        self.variables = {"HERMIT_ISLE": "qemu", "HERMIT_MEM": "64M"} | ({} if options.accel == "kvm" else {"HERMIT_KVM": "0"})
+
+    def environment(self, extra):
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("HERMIT_")}
+        return kept | {name: value for name, value in (self.variables | extra).items() if value is not None}
+
+    def command(self, *arguments, program=None):
+        return [self.proxy, program or self.subject, *map(str, arguments)]
+
+    def run(self, *arguments, program=None, variables={}, **options):
+        options.setdefault("stdin", None if "input" in options else subprocess.DEVNULL)
+        if options["stdin"] is None:
+            del options["stdin"]
+        return subprocess.run(self.command(*arguments, program=program), env=self.environment(variables), capture_output=True, text=True,
+                              timeout=60, **options)
+
+    def start(self, *arguments, variables={}, **options):
+        return subprocess.Popen(self.command(*arguments), env=self.environment(variables), stdout=subprocess.PIPE, text=True, **options)
+
+
+def same(got, expected):
+    assert got == expected, f"{got!r} instead of {expected!r}"
+
+
+def machines_of(pid):
+    """QEMU processes whose parent is this one."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found.append(int(status.parent.name))
+    return found
+
+
+def gone(pid, seconds=5):
+    deadline = time.monotonic() + seconds
+    while Path(f"/proc/{pid}").exists() and Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@case
+def arguments_and_status(world):
+    done = world.run("show", "", "two words")
+    same(done.stdout.splitlines()[1:], ["1:show", "2:", "3:two words"])
+    same(done.returncode, 4)
+    same(world.run("exit", 256 + 7).returncode, 7)
+
+
+@case
+def environment_and_folder(world):
+    done = world.run("environment", "COLOUR", variables={"COLOUR": "blue"}, cwd=world.folder)
+    same(done.stdout.splitlines(), ["COLOUR=blue", str(world.folder)])
+
+
+@case
+def pipes(world):
+    text = "".join(f"line {number}\n" for number in range(20000))
+    same(world.run("copy", input=text).stdout, text)
+
+
+@case
+def broken_pipe(world):
+    isle = world.start("yes")
+    isle.stdout.readline()
+    isle.stdout.close()
+    same(isle.wait(20), -signal.SIGPIPE)
+
+
+@case
+def descriptors_are_a_process_own(world):
+    done = world.run("descriptors", "/dev/null")
+    same(done.stdout.splitlines(), ["3 1", "still here"])
+
+
+@case
+def clocks(world):
+    before = int(time.time())
+    seconds, slept = map(int, world.run("clocks").stdout.split())
+    assert before - 1 <= seconds <= int(time.time()) + 1, seconds
+    assert slept >= 200, slept
+
+
+@case
+def signals_end_it(world):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1):
+        isle = world.start("loop")
+        same(isle.stdout.readline(), "looping\n")
+        isle.send_signal(number)
+        same(isle.wait(20), -number)
+
+
+@case
+def stops_and_continues(world):
+    isle = world.start("loop", process_group=0) if sys.version_info >= (3, 11) else world.start("loop", preexec_fn=os.setpgrp)
+    same(isle.stdout.readline(), "looping\n")
+    machine, = machines_of(isle.pid)
+    state = lambda pid: Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    isle.send_signal(signal.SIGTSTP)
+    deadline = time.monotonic() + 10
+    while not (state(isle.pid) == "T" and state(machine) == "T"):
+        assert time.monotonic() < deadline, "not stopped"
+        time.sleep(0.05)
+    isle.send_signal(signal.SIGCONT)
+    while state(machine) == "T":
+        assert time.monotonic() < deadline, "not continued"
+        time.sleep(0.05)
+    isle.terminate()
+    same(isle.wait(20), -signal.SIGTERM)
+
+
+@case
+def killed_proxy_leaves_no_machine(world):
+    isle = world.start("loop")
+    same(isle.stdout.readline(), "looping\n")
+    machine, = machines_of(isle.pid)
+    isle.kill()
+    isle.wait(20)
+    assert gone(machine), "QEMU outlives the proxy"
+
+
+@case
+def crash_report(world):
+    done = world.run("fall")
+    same(done.returncode, -signal.SIGSEGV)
+    for words in ("page fault (#PF): writing address 0x0", "rip", "fall+", "main+", "subject.c:"):
+        assert words in done.stderr, done.stderr
+    assert done.stderr.count("fall+") == 4, done.stderr
+    done = world.run("abort")
+    same(done.returncode, -signal.SIGABRT)
+    assert "main+" in done.stderr, done.stderr
+    done = world.run("cli")
+    same(done.returncode, -signal.SIGSEGV)
+    assert "general protection fault" in done.stderr, done.stderr
+
+
+@case
+def refusals(world):
+    for variables, words in [({"HERMIT_CPUS": "65"}, "65"), ({"HERMIT_MEM": "lots"}, "HERMIT_MEM"), ({"HERMIT_MEM": "7T"}, "needed"),
+                             ({"HERMIT_CPUS": "none"}, "HERMIT_CPUS"), ({"HERMIT_QEMU": "/nonexistent"}, "/nonexistent"),
+                             ({"SKELLIG_MONITOR": "/nonexistent"}, "/nonexistent"), ({"HERMIT_ISLE": "1"}, "/dev/skellig")]:
+        done = world.run(variables=variables)
+        assert done.returncode == 125 and words in done.stderr and done.stdout == "", (variables, done)
+    same(world.run(program="/bin/true").returncode, 126)
+    same(world.run(program="/nonexistent").returncode, 127)
+
+
+@case
+def any_address_layout(world):
+    def unlimited_stack():
+        resource.setrlimit(resource.RLIMIT_STACK, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+    same(world.run("exit", 5, preexec_fn=unlimited_stack).returncode, 5)
+    for flags in (["-R"], ["-L"], ["-R", "-L"]):
+        command = ["setarch", *flags, *world.command("exit", 6)]
+        same(subprocess.run(command, env=world.environment({}), timeout=60).returncode, 6)
+
+
+@case
+def falls_back_and_says_so(world):
+    done = world.run("exit", 3, variables={"HERMIT_ISLE": None})
+    if Path("/dev/skellig").exists():
+        return
+    same(done.returncode, 3)
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1 and "/dev/skellig" in lines[0] and "QEMU" in lines[0], done.stderr
+
+
+@case
+def several_cpus_and_other_board(world):
+    same(world.run("exit", 4, variables={"HERMIT_CPUS": "4"}).returncode, 4)
+    if "HERMIT_KVM" in world.variables:
+        same(world.run("exit", 5, variables={"HERMIT_MACHINE": "q35"}).returncode, 5)
+
+
+@case
+def again_and_again(world):
+    rounds = int(os.environ.get("SKELLIG_ROUNDS_LAUNCH", "20"))
+    before = len(os.listdir("/dev/shm"))
+    for number in range(rounds):
+        done = world.run("exit", number % 200)
+        assert done.returncode == number % 200, (number, done)
+    same(len(os.listdir("/dev/shm")), before)
+    same(machines_of(os.getpid()), [])
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--proxy", required=True)
+    parser.add_argument("--gcc", required=True)
+    parser.add_argument("--accel", default="tcg", choices=["tcg", "kvm"])
+    parser.add_argument("cases", nargs="*")
+    options = parser.parse_args()
+    if options.accel == "kvm" and not os.access("/dev/kvm", os.R_OK | os.W_OK):
+        print("skipped: /dev/kvm is not there or not for us")
+        return SKIPPED
+    if not Path(options.gcc).exists():
+        print(f"skipped: {options.gcc} is not built")
+        return SKIPPED
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(options, folder)
+        for name in options.cases or CASES:
+            started = time.monotonic()
+            try:
+                CASES[name](world)
+                print(f"{name}: passed, {time.monotonic() - started:.1f} s", flush=True)
+            except (AssertionError, subprocess.TimeoutExpired, ValueError) as error:
+                failed += 1
+                print(f"{name}: FAILED: {error}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
