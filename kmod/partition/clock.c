@@ -73,6 +73,7 @@ static void keep_ascending(struct skl_clock *next, const struct skl_clock *last)
 
 	ahead = min_t(u64, ahead, NSEC_PER_SEC / 2);
 	next->monotonic_ns += ahead;
+	next->realtime_ns += ahead;
 	next->multiplier -= mul_u64_u64_div_u64(next->multiplier, ahead, NSEC_PER_SEC);
 }
 

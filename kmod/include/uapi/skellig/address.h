@@ -32,8 +32,9 @@
 /*
  * Supervisor half, seen by the monitor only (U=0 everywhere).
  *
- * SKL_WINDOW_BASE + pa is where the monitor sees physical address pa. The pool's tables (parked CPUs) map all RAM there; an
- * enclave's tables map there only its control area, its CPUs' blocks and the local APIC.
+ * SKL_WINDOW_BASE + pa is where the monitor sees physical address pa. The pool's tables (parked CPUs) map there what the pool has
+ * taken from Linux: memory, CPU blocks, the pool's root itself (to be read), the local APIC; an enclave's tables only its control
+ * area, its CPUs' blocks and the local APIC.
  */
 #define SKL_WINDOW_BASE 0xffffc00000000000
 #define SKL_WINDOW_SLOT 384 /* first PML4 slot of the window; 127 slots, 63.5 TiB */
