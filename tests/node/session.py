@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 TOP = HERE.parents[1]
 RESULTS = TOP / "build/results/node.json"
-NAME = "tests"
+NAME = f"tests-{os.getpid()}"  # two sessions in one tree do not meet
 LINE = os.environ.get("SKELLIG_KERNEL", "6.1")
 MOST_BOOTS = 8
 LOST = 125
@@ -40,7 +40,7 @@ def build_all() -> None:
 
 def boot(cases: list[str]) -> tuple[int, dict[str, dict]]:
     """Runs the cases in one node; answers with its exit status and what each case that started came to."""
-    command = [str(TOP / "scripts/node"), "--kernel", LINE, "--name", NAME, "--timeout", "1500", "--",
+    command = [str(TOP / "scripts/node"), "--kernel", LINE, "--name", NAME, "--timeout", "1700", "--",
                "/usr/bin/python3", "-B", "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:doctest", "--rootdir", str(HERE)]
     status = subprocess.run(command + [str(HERE / case) for case in cases], stdin=subprocess.DEVNULL).returncode
     results: dict[str, dict] = {}

@@ -17,8 +17,9 @@ DEAF = 1
 
 
 @pytest.fixture
-def test_module():
+def deaf_build():
     """The test build instead of the staged one."""
+    host.unload()
     before = audit.Snapshot()
     host.must("insmod", TEST_MODULE)
     yield
@@ -26,7 +27,7 @@ def test_module():
     assert audit.findings(before) == []
 
 
-def test_a_deaf_cpu_is_started_anew(test_module):
+def test_a_deaf_cpu_is_started_anew(deaf_build):
     FAULTS.write_text(str(DEAF))
     with Device() as admin:
         admin.reserve(3)
