@@ -92,4 +92,12 @@ TEST_F(HeapTest, RefusesMovesBeyondTheEndOfAddresses)
     EXPECT_EQ(ranges.free_bytes(), pages * page_size);
 }
 
+TEST_F(HeapTest, RefusesMovesThatWrap)
+{
+    Heap high;
+    high.open(UINT64_MAX - 2 * page_size + 1);
+    EXPECT_FALSE(high.move(ranges, 4 * page_size));
+    EXPECT_EQ(high.move(ranges, 0), UINT64_MAX - 2 * page_size + 1);
+}
+
 } // namespace
