@@ -12,7 +12,7 @@ import tarfile
 from mutant import Wrong
 
 SANITIZERS = {'sanitize': 'address,undefined', 'thread': 'thread'}
-TEST_SECONDS = 120  # a test that does not end has noticed, too
+TEST_SECONDS = 60  # a test that does not end has noticed, too
 
 # What each target is made of: a verdict holds for as long as none of it changes.
 HARDWARE = ['kmod/include', 'cokernel/hw', 'cokernel/base']

@@ -51,11 +51,12 @@ struct Machine : skl::machine::Host {
     std::atomic<int> kicks{0}, waits{0};
 };
 
-void serve(std::uint32_t cpu, int calls)
+// Looks at the rings of all CPUs in turn.
+void serve(std::uint32_t cpus, int calls)
 {
-    std::uint32_t head = 0;
-    while (calls) {
-        std::int32_t slot = skl_ring_pop(&skl::ring_of(cpu), &head);
+    std::uint32_t head[4]{};
+    for (std::uint32_t cpu = 0; calls; cpu = (cpu + 1) % cpus) {
+        std::int32_t slot = skl_ring_pop(&skl::ring_of(cpu), &head[cpu]);
         if (slot < 0) {
             std::this_thread::yield();
             continue;
@@ -71,7 +72,7 @@ TEST(ForwardThreaded, EveryCallGetsItsOwnAnswer)
 {
     constexpr int calls = 300;
     Machine machine(1);
-    std::thread proxy(serve, 0, calls);
+    std::thread proxy(serve, 1, calls);
     for (std::uint64_t i = 0; i < calls; ++i) {
         std::uint64_t argument[6] = {i, 0, 0, 0, 0, 1000 * i};
         EXPECT_EQ(skl::forward_on_slot(5, 7, argument), static_cast<std::int64_t>(7 + 1001 * i));
@@ -85,7 +86,7 @@ TEST(ForwardThreaded, ACallGoesOverTheRingOfItsCpu)
 {
     Machine machine(4);
     machine.use_cpu(3);
-    std::thread proxy(serve, 3, 1);
+    std::thread proxy(serve, 4, 1);
     std::uint64_t argument[6] = {1, 2, 3, 4, 5, 6};
     EXPECT_EQ(skl::forward_on_slot(1023, 10, argument), 17);
     proxy.join();
@@ -97,7 +98,7 @@ TEST(ForwardThreaded, ASleepingProxyIsKickedOnceForEachCall)
 {
     Machine machine(1);
     reinterpret_cast<skl_boot*>(machine.area.get())->host_sleeping = 1;
-    std::thread proxy(serve, 0, 2);
+    std::thread proxy(serve, 1, 2);
     std::uint64_t argument[6]{};
     skl::forward_on_slot(0, 1, argument);
     skl::forward_on_slot(0, 1, argument);
