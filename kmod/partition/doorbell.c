@@ -197,3 +197,8 @@ void skl_doorbell_forget(struct skl_enclave *enclave)
 	list_del_init(&enclave->ringing);
 	spin_unlock_irq(&lock);
 }
+
+int skl_doorbell_irq(void)
+{
+	return virq;
+}

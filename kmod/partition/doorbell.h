@@ -12,4 +12,6 @@ void skl_doorbell_close(void);
 void skl_doorbell_introduce(struct skl_enclave *enclave);
 void skl_doorbell_forget(struct skl_enclave *enclave);
 
+int skl_doorbell_irq(void);
+
 #endif

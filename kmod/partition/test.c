@@ -2,10 +2,13 @@
 /*
  * The test build: planted faults, and where enclaves lie, for tests that look at them from outside.
  */
+#include <linux/cpumask.h>
 #include <linux/debugfs.h>
+#include <linux/interrupt.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
 
+#include "doorbell.h"
 #include "enclave.h"
 #include "test.h"
 
@@ -53,12 +56,22 @@ static int mailboxes_show(struct seq_file *out, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(mailboxes);
 
+/* Linux moves the doorbell only when its CPU goes offline; a test wants to choose from where. */
+static int move_doorbell(void *unused, u64 cpu)
+{
+	if (cpu >= nr_cpu_ids || !cpu_online(cpu))
+		return -EINVAL;
+	return irq_set_affinity(skl_doorbell_irq(), cpumask_of(cpu));
+}
+DEFINE_DEBUGFS_ATTRIBUTE(doorbell, NULL, move_doorbell, "%llu\n");
+
 void skl_test_open(void)
 {
 	folder = debugfs_create_dir("skellig", NULL);
 	/* number, PML4, control area, its size, process */
 	debugfs_create_file("enclaves", 0400, folder, NULL, &enclaves_fops);
 	debugfs_create_file("mailboxes", 0400, folder, NULL, &mailboxes_fops);
+	debugfs_create_file_unsafe("doorbell", 0200, folder, NULL, &doorbell);
 }
 
 void skl_test_close(void)
