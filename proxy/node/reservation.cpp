@@ -14,6 +14,7 @@
 #include <chrono>
 #include <sys/ioctl.h>
 #include <thread>
+#include <unistd.h>
 
 namespace skl {
 namespace {
@@ -50,7 +51,7 @@ skl_ioc_cpus cpu_request(const std::vector<unsigned>& cpus)
     return request;
 }
 
-// Parking and scrubbing take a moment: such a refusal is asked again for a while.
+// Parking and scrubbing take a moment, also after an enclave of this very process: such a refusal is asked again for a while.
 template <typename Request> int ask_patiently(const Device& device, unsigned long number, Request& request, bool patient)
 {
     const Request wanted = request;
@@ -59,7 +60,7 @@ template <typename Request> int ask_patiently(const Device& device, unsigned lon
         if (::ioctl(device.number(), number, &request) == 0)
             return 0;
         bool passing = (request.refusal.reason == SKL_REFUSED_CPU_BUSY || request.refusal.reason == SKL_REFUSED_MEMORY_BUSY)
-            && request.refusal.pid == 0;
+            && (request.refusal.pid == 0 || request.refusal.pid == ::getpid());
         if (errno == EINTR)
             continue;
         if (!patient || !passing || tries == 600)

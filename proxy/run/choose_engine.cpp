@@ -5,6 +5,7 @@
 #include "base/failure.hpp"
 #include "launch/public_area.hpp"
 #include "node/device.hpp"
+#include "run/cold_launch.hpp"
 
 #include <skellig/address.h>
 
@@ -93,18 +94,31 @@ std::unique_ptr<Launch> launch_with_qemu(const Settings& settings, const Cargo& 
     return launch;
 }
 
+Launched launch_with_metal(const Settings& settings, const Cargo& cargo)
+{
+    Request request = settings.request;
+    std::optional<Taken> cold = reserve_if_cold(request, cargo.image.image());
+    try {
+        std::unique_ptr<Launch> launch = launch_on_metal(request, cargo.image.image());
+        load(*launch, cargo, settings.verbose);
+        return {std::move(launch), std::move(cold)};
+    } catch (const Failure&) {
+        if (cold)
+            give_back_now(*cold);
+        throw;
+    }
 }
 
-std::unique_ptr<Launch> launch_isle(const Settings& settings, const Cargo& cargo)
+}
+
+Launched launch_isle(const Settings& settings, const Cargo& cargo)
 {
     if (settings.engine == Engine::qemu)
-        return launch_with_qemu(settings, cargo, {});
+        return {launch_with_qemu(settings, cargo, {}), {}};
     if (settings.engine == Engine::automatic)
         if (std::string obstacle = device_obstacle(); !obstacle.empty())
-            return launch_with_qemu(settings, cargo, obstacle);
-    std::unique_ptr<Launch> launch = launch_on_metal(settings.request, cargo.image.image());
-    load(*launch, cargo, settings.verbose);
-    return launch;
+            return {launch_with_qemu(settings, cargo, obstacle), {}};
+    return launch_with_metal(settings, cargo);
 }
 
 }

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "image/image_file.hpp"
+#include "node/reservation.hpp"
 #include "run/settings.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace skl {
 
@@ -15,7 +17,12 @@ struct Cargo {
     const std::vector<std::string>& environment;
 };
 
+struct Launched {
+    std::unique_ptr<Launch> launch;
+    std::optional<Taken> cold; // taken from Linux for this launch alone
+};
+
 // A started isle. Throws Failure (125).
-std::unique_ptr<Launch> launch_isle(const Settings& settings, const Cargo& cargo);
+Launched launch_isle(const Settings& settings, const Cargo& cargo);
 
 }

@@ -10,6 +10,7 @@
 #include "image/image_file.hpp"
 #include "report/ending.hpp"
 #include "run/choose_engine.hpp"
+#include "run/cold_launch.hpp"
 #include "run/signals.hpp"
 
 #include <skellig/address.h>
@@ -42,22 +43,24 @@ private:
 
 class Session {
 public:
-    Session(const Settings& settings, const ImageFile& image, Launch& launch, const Descriptor& signals, Dispositions& dispositions)
-        : settings_(settings), image_(image), launch_(launch), signals_(signals), dispositions_(dispositions),
-          ranges_(ranges_of(launch.grant())), context_{ranges_, dispositions}
+    Session(const Settings& settings, const ImageFile& image, Launched& launched, const Descriptor& signals, Dispositions& dispositions)
+        : settings_(settings), image_(image), launch_(*launched.launch), cold_(launched.cold), signals_(signals),
+          dispositions_(dispositions), ranges_(ranges_of(launch_.grant())), context_{ranges_, dispositions}
     {
     }
-    int supervise();
+    [[noreturn]] void supervise();
 
 private:
     ExecutorHooks hooks();
     void handle(int signal);
-    [[noreturn]] void end_by(int signal);
-    int finish();
+    [[noreturn]] void finish();
+    // Ends isle and process, by the signal if there is one.
+    [[noreturn]] void end(int status, int signal);
 
     const Settings& settings_;
     const ImageFile& image_;
     Launch& launch_;
+    const std::optional<Taken>& cold_;
     const Descriptor& signals_;
     Dispositions& dispositions_;
     Ranges ranges_;
@@ -85,10 +88,14 @@ ExecutorHooks Session::hooks()
     return hooks;
 }
 
-void Session::end_by(int signal)
+void Session::end(int status, int signal)
 {
     launch_.stop();
-    die_of(signal);
+    if (cold_)
+        end_and_give_back(*cold_, status, signal);
+    if (signal)
+        die_of(signal);
+    ::_exit(status); // without waiting for threads
 }
 
 void Session::handle(int signal)
@@ -99,7 +106,7 @@ void Session::handle(int signal)
     case DefaultAction::ignore:
         return;
     case DefaultAction::terminate:
-        end_by(signal);
+        end(0, signal);
     case DefaultAction::stop:
         launch_.pause();
         stop_self(signal);
@@ -107,7 +114,7 @@ void Session::handle(int signal)
     }
 }
 
-int Session::finish()
+void Session::finish()
 {
     Ending ending = ending_of(launch_.record());
     if (ending.report)
@@ -116,13 +123,10 @@ int Session::finish()
         say("proxy: " + ending.cause);
     if (settings_.verbose)
         say(launch_.log());
-    launch_.stop();
-    if (ending.signal)
-        die_of(ending.signal);
-    return ending.status;
+    end(ending.status, ending.signal);
 }
 
-int Session::supervise()
+void Session::supervise()
 {
     // Never destroyed: its threads may sit in calls that do not end before the process does.
     new Executor(launch_, {reinterpret_cast<std::byte*>(SKL_PUBLIC_BASE), launch_.grant().cpus}, context_, hooks());
@@ -130,9 +134,9 @@ int Session::supervise()
     for (;;) {
         ::poll(polls, 2, -1);
         if (raised_)
-            end_by(raised_);
+            end(0, raised_);
         if (ended_)
-            return finish();
+            finish();
         while (int signal = next_signal(signals_))
             handle(signal);
     }
@@ -140,17 +144,15 @@ int Session::supervise()
 
 }
 
-int run(const Program& program, const std::vector<std::string>& environment, const Settings& settings)
+void run(const Program& program, const std::vector<std::string>& environment, const Settings& settings)
 {
     ImageFile image(program.path);
     Dispositions dispositions;
     dispositions.inherit();
     Descriptor signals = take_signals();
     install_cancel_signal();
-    std::unique_ptr<Launch> launch = launch_isle(settings, {image, program.arguments, environment});
-    Session session(settings, image, *launch, signals, dispositions);
-    int status = session.supervise();
-    ::_exit(status); // without waiting for threads
+    Launched launched = launch_isle(settings, {image, program.arguments, environment});
+    Session(settings, image, launched, signals, dispositions).supervise();
 }
 
 }

@@ -10,7 +10,7 @@
 
 namespace skl {
 
-// Returns the exit status, or does not return: the process dies of the isle's signal. Throws Failure before the isle runs.
-int run(const Program& program, const std::vector<std::string>& environment, const Settings& settings);
+// Ends the process with the isle's exit status or by its signal. Throws Failure before the isle runs.
+[[noreturn]] void run(const Program& program, const std::vector<std::string>& environment, const Settings& settings);
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which memory blocks are taken first, what /proc/iomem says, and the words for refusals.
 #include "base/failure.hpp"
+#include "node/cpu_choice.hpp"
 #include "node/device.hpp"
 #include "node/memory_blocks.hpp"
 #include "node/reservation.hpp"
@@ -86,6 +87,20 @@ TEST(WholePool, JoinsBlocksAndKeepsKindsApart)
     EXPECT_EQ(taken.blocks[0].size, 2 * size);
     EXPECT_EQ(taken.found_offline.size(), 1u);
     EXPECT_EQ(taken.contig_nodes, (std::vector<unsigned>{0}));
+}
+
+TEST(ChooseCpus, TakesWholeCoresFromTheTopAndLeavesOneOnEachNode)
+{
+    // Two nodes of two cores with two threads each: 0,4 1,5 | 2,6 3,7.
+    std::vector<CpuPlace> places;
+    for (unsigned cpu = 0; cpu < 8; cpu++)
+        places.push_back({cpu, cpu % 4 / 2, cpu % 4, true});
+    EXPECT_EQ(choose_cpus(places, 1, std::nullopt), (std::vector<unsigned>{3, 7}));
+    EXPECT_EQ(choose_cpus(places, 2, 0), (std::vector<unsigned>{1, 5}));
+    EXPECT_EQ(choose_cpus(places, 3, std::nullopt), std::nullopt);
+    EXPECT_EQ(choose_cpus(places, 1, 7), std::nullopt);
+    places[3].online = places[7].online = false;
+    EXPECT_EQ(choose_cpus(places, 1, 1), std::nullopt);
 }
 
 TEST(Refusals, NameThingReasonAndRemedy)
