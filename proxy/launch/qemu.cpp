@@ -247,6 +247,7 @@ std::string QemuLaunch::log()
     std::uint32_t kept = std::min(length, SKL_LOG_SIZE);
     for (std::uint32_t i = length - kept; i != length; i++)
         text += static_cast<char>(state().log[i % SKL_LOG_SIZE]);
+    text += child_->messages();
     return text;
 }
 

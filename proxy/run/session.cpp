@@ -53,6 +53,7 @@ public:
 private:
     ExecutorHooks hooks();
     void handle(int signal);
+    void tell_log(bool wanted);
     [[noreturn]] void finish();
     // Ends isle and process, by the signal if there is one.
     [[noreturn]] void end(int status, int signal);
@@ -114,6 +115,15 @@ void Session::handle(int signal)
     }
 }
 
+// The monitor's and the isle's log, and what QEMU had to say.
+void Session::tell_log(bool wanted)
+{
+    std::string log = wanted ? launch_.log() : "";
+    log.resize(log.find_last_not_of('\n') + 1);
+    if (!log.empty())
+        say(log);
+}
+
 void Session::finish()
 {
     Ending ending = ending_of(launch_.record());
@@ -121,8 +131,7 @@ void Session::finish()
         print_report(launch_.record(), image_, ranges_);
     else if (!ending.cause.empty())
         say("proxy: " + ending.cause);
-    if (settings_.verbose)
-        say(launch_.log());
+    tell_log(settings_.verbose || ending.status == exit_launcher_failed);
     end(ending.status, ending.signal);
 }
 

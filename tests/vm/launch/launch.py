@@ -76,7 +76,8 @@ def gone(pid, seconds=5):
 
 @case
 def arguments_and_status(world):
-    done = world.run("show", "", "two words")
+    done = world.run("show", "", "two words", variables={"HERMIT_VERBOSE": "1"})
+    assert f"running in QEMU with {'TCG' if 'HERMIT_KVM' in world.variables else 'KVM'}" in done.stderr, done.stderr
     same(done.stdout.splitlines()[1:], ["1:show", "2:", "3:two words"])
     same(done.returncode, 4)
     same(world.run("exit", 256 + 7).returncode, 7)
@@ -152,6 +153,15 @@ def killed_proxy_leaves_no_machine(world):
     isle.kill()
     isle.wait(20)
     assert gone(machine), "QEMU outlives the proxy"
+
+
+@case
+def lost_machine_is_told(world):
+    isle = world.start("loop", stderr=subprocess.PIPE)
+    same(isle.stdout.readline(), "looping\n")
+    os.kill(*machines_of(isle.pid), signal.SIGKILL)
+    same(isle.wait(20), 125)
+    assert "the virtual machine ended" in isle.stderr.read()
 
 
 @case
