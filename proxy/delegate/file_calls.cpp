@@ -3,10 +3,14 @@
 #include "delegate/invocation.hpp"
 #include "delegate/table.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <linux/termios.h>
+#include <memory>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -18,6 +22,38 @@ namespace {
 using namespace row;
 
 constexpr std::uint16_t kernel_termios = 36; // struct termios of the kernel, not of the C library
+
+// read, write, pread64, pwrite64. Where Linux wants to pin the pages (O_DIRECT, some file systems), which those of an isle on metal
+// do not allow, its answer is EFAULT although the range is good: then once more through memory of Linux. Short counts are allowed.
+std::int64_t transfer(Invocation& call, bool to_file)
+{
+    constexpr std::uint64_t most = 1 << 20, alignment = 4096;
+    std::int64_t result = call.pass_on();
+    std::uint64_t theirs = call.argument(1), size = std::min(call.argument(2), most);
+    if (result != -EFAULT || theirs == 0 || size == 0)
+        return result;
+    std::unique_ptr<void, void (*)(void*)> ours(std::aligned_alloc(alignment, most), std::free);
+    if (!ours)
+        return -ENOMEM;
+    if (to_file)
+        std::memcpy(ours.get(), reinterpret_cast<const void*>(theirs), size);
+    call.argument(1) = reinterpret_cast<std::uint64_t>(ours.get());
+    call.argument(2) = size;
+    result = call.pass_on();
+    if (!to_file && result > 0)
+        std::memcpy(reinterpret_cast<void*>(theirs), ours.get(), static_cast<std::size_t>(result));
+    return result;
+}
+
+std::int64_t to_file(Invocation& call)
+{
+    return transfer(call, true);
+}
+
+std::int64_t from_file(Invocation& call)
+{
+    return transfer(call, false);
+}
 
 std::int64_t vectored(Invocation& call)
 {
@@ -77,10 +113,10 @@ constexpr Argument vectors = value; // checked by vectored()
 constexpr Argument offset = value;
 
 constexpr Call calls[] = {
-    {SYS_read, "read", {fd, out(2), value}, nullptr, true},
-    {SYS_write, "write", {fd, in(2), value}, nullptr, true},
-    {SYS_pread64, "pread64", {fd, out(2), value, offset}, nullptr, true},
-    {SYS_pwrite64, "pwrite64", {fd, in(2), value, offset}, nullptr, true},
+    {SYS_read, "read", {fd, out(2), value}, from_file, true},
+    {SYS_write, "write", {fd, in(2), value}, to_file, true},
+    {SYS_pread64, "pread64", {fd, out(2), value, offset}, from_file, true},
+    {SYS_pwrite64, "pwrite64", {fd, in(2), value, offset}, to_file, true},
     {SYS_readv, "readv", {fd, vectors, value}, vectored, true},
     {SYS_writev, "writev", {fd, vectors, value}, vectored, true},
     {SYS_preadv, "preadv", {fd, vectors, value, offset, offset}, vectored, true},

@@ -42,6 +42,14 @@ std::int64_t message(Invocation& call)
     return result;
 }
 
+// Sending without a copy would pin pages of the isle.
+std::int64_t set_option(Invocation& call)
+{
+    if (call.argument(1) == SOL_SOCKET && call.argument(2) == SO_ZEROCOPY)
+        return -EOPNOTSUPP;
+    return call.pass_on();
+}
+
 constexpr Call calls[] = {
     {SYS_socket, "socket", {value, value, value}},
     {SYS_socketpair, "socketpair", {value, value, value, out_bytes(8)}},
@@ -56,7 +64,7 @@ constexpr Call calls[] = {
     {SYS_recvmsg, "recvmsg", {fd, value, value}, message, true},
     {SYS_shutdown, "shutdown", {fd, value}},
     {SYS_getsockopt, "getsockopt", {fd, value, value, out_counted(4), length_word}},
-    {SYS_setsockopt, "setsockopt", {fd, value, value, in(4), value}},
+    {SYS_setsockopt, "setsockopt", {fd, value, value, in(4), value}, set_option},
     {SYS_getsockname, "getsockname", {fd, out_counted(2), length_word}},
     {SYS_getpeername, "getpeername", {fd, out_counted(2), length_word}},
 };

@@ -9,6 +9,8 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <set>
@@ -216,6 +218,28 @@ TEST_F(Delegate, RemembersDispositionsWithoutChangingOurs)
     struct sigaction ours{};
     ::sigaction(SIGPIPE, nullptr, &ours);
     EXPECT_EQ(ours.sa_handler, SIG_DFL);
+}
+
+// The kernel's clock page can be read, but not pinned: as the memory of an isle on metal.
+TEST_F(Delegate, WritesUnpinnableMemoryThroughItsOwn)
+{
+    unsigned long begin = 0, end = 0;
+    std::FILE* maps = std::fopen("/proc/self/maps", "r");
+    for (char line[512]; std::fgets(line, sizeof line, maps);)
+        if (std::strstr(line, "[vvar]"))
+            std::sscanf(line, "%lx-%lx", &begin, &end);
+    std::fclose(maps);
+    char name[] = "direct-XXXXXX";
+    int file = ::mkostemp(name, O_DIRECT);
+    if (file < 0 || begin == 0)
+        GTEST_SKIP() << "no clock page, or no direct files here";
+    ::unlink(name);
+    const std::uint64_t direct[6] = {static_cast<std::uint64_t>(file), begin, page};
+    if (raw_call(SYS_write, direct) != -EFAULT)
+        GTEST_SKIP() << "this kernel pins its clock page";
+    ranges.add(begin, page);
+    EXPECT_EQ(call(SYS_write, file, begin, page), static_cast<std::int64_t>(page));
+    ::close(file);
 }
 
 TEST_F(Delegate, LimitsOfOthersAreNotOurBusiness)
