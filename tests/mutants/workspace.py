@@ -112,9 +112,9 @@ class Workspace:
     def commands(self, target, preset):
         if target in SCRIPTS:
             return [['python3', self.tree / 'tests/unit' / target / script, self.tree] for script in SCRIPTS[target]]
+        part = target.removeprefix('unit-')
         folder = self.tree / 'build' / preset / 'tests/unit'
-        own = folder / target.removeprefix('unit-') / target  # of a part that has a CMakeLists.txt of its own
-        return [[own if own.is_file() else folder / target]]
+        return [[(folder / part if f'tests/unit/{part}/CMakeLists.txt' in self.files else folder) / target]]
 
 
 def culprit(output, command):
