@@ -269,6 +269,15 @@ static void mark_used(struct skl_enclave *enclave)
 	}
 }
 
+/* Enough for the request, whatever its control area takes. */
+static u64 most_needed(const struct skl_ioc_create *request)
+{
+	if (!request->memory)
+		return U64_MAX;
+	return request->memory + request->image_size +
+	       control_size(SKL_MAX_CPUS, request->memory + request->image_size);
+}
+
 /**
  * skl_choose() - Take CPUs and zeroed memory out of the pool for an enclave.
  * @enclave: gets cpu, extent and control_pa
@@ -282,6 +291,8 @@ int skl_choose(struct skl_enclave *enclave, struct skl_ioc_create *request)
 	int err;
 
 	skl_pool.launching++;
+	skl_pool.wanted = most_needed(request);
+	skl_pool.wanted_node = request->node == SKL_NODE_ANY ? NUMA_NO_NODE : request->node;
 	do {
 		generation = skl_pool.generation;
 		err = atomic_read(&skl_pool.down) ? -ESHUTDOWN : choose(enclave, request);

@@ -66,7 +66,9 @@ struct skl_pool {
 	struct list_head cpus;
 	struct list_head memory;
 	struct list_head enclaves;
-	unsigned int launching; /* launches that wait: scrubbing leaves CPUs alone */
+	unsigned int launching; /* launches that wait */
+	u64 wanted; /* zeroed bytes that the last of them needs ... */
+	int wanted_node; /* ... there */
 	unsigned long generation; /* counts changes that a waiting launch may want to see */
 	wait_queue_head_t changed;
 	atomic_t down; /* the node is going down: nothing is started any more */

@@ -42,12 +42,17 @@ static struct skl_piece *next_dirty(void)
 	return NULL;
 }
 
-/* A launch that waits goes first: meanwhile Linux zeroes. */
+/* A launch that has its memory waits for CPUs: they are left alone, and Linux zeroes. */
+static bool cpus_wanted(void)
+{
+	return skl_pool.launching && skl_memory_sum(skl_pool.wanted_node).zero >= skl_pool.wanted;
+}
+
 static struct skl_cpu *free_cpu(int node)
 {
 	struct skl_cpu *cpu, *any = NULL;
 
-	if (skl_pool.launching)
+	if (cpus_wanted())
 		return NULL;
 	list_for_each_entry(cpu, &skl_pool.cpus, link) {
 		if (cpu->state != SKL_POOL_FREE)
