@@ -74,6 +74,28 @@ void Executor::work(bool leads)
     }
 }
 
+// What the leader executes becomes one of the long calls. Under the lock, so that it is in the list before the leader, back from it,
+// takes it out.
+bool Executor::take_over(std::uint64_t turn)
+{
+    std::lock_guard guard(mutex_);
+    Running call{executing_.load(std::memory_order_relaxed), leader_.load(std::memory_order_relaxed), false};
+    if (!turn_.compare_exchange_strong(turn, next_epoch(turn), std::memory_order_acq_rel))
+        return false;
+    running_.push_back(call);
+    running_count_.store(static_cast<unsigned>(running_.size()), std::memory_order_relaxed);
+    return true;
+}
+
+// This thread has come back from a call too long to lead meanwhile.
+void Executor::forget(std::uint32_t slot)
+{
+    std::lock_guard guard(mutex_);
+    pthread_t self = ::pthread_self();
+    std::erase_if(running_, [slot, self](const Running& call) { return call.slot == slot && ::pthread_equal(call.thread, self); });
+    running_count_.store(static_cast<unsigned>(running_.size()), std::memory_order_relaxed);
+}
+
 // Until this thread has become the leader (true) or all ends.
 bool Executor::stand_by()
 {
@@ -82,10 +104,9 @@ bool Executor::stand_by()
         active_.wait(0);
         timespec pause{0, takeover_ns};
         ::nanosleep(&pause, nullptr);
-        std::uint64_t turn = turn_.load(std::memory_order_relaxed);
+        std::uint64_t turn = turn_.load(std::memory_order_acquire); // and with it executing_ and leader_
         // Taking over acquires what the last leader did to heads_; partner: the stores to turn_ in lead().
-        if (executing(turn) && turn == seen
-            && turn_.compare_exchange_strong(turn, next_epoch(turn), std::memory_order_acq_rel))
+        if (executing(turn) && turn == seen && take_over(turn))
             return true;
         seen = turn;
     }
@@ -127,20 +148,26 @@ bool Executor::wait_for_duty()
 void Executor::lead()
 {
     std::uint64_t turn = turn_.load(std::memory_order_relaxed);
-    auto idle_since = Clock::now();
+    leader_.store(::pthread_self(), std::memory_order_relaxed);
+    bool idle = false;
+    Clock::time_point idle_since;
     while (!stopping_) {
         std::uint32_t slot, cpu;
         if (pop(slot, cpu)) {
+            executing_.store(slot, std::memory_order_relaxed);
             turn_.store(turn + 1, std::memory_order_release);
             execute(slot, cpu);
             std::uint64_t mine = turn + 1;
             turn += 2;
             if (!turn_.compare_exchange_strong(mine, turn, std::memory_order_acq_rel))
-                return;
+                return forget(slot);
+            idle = false;
+        } else if (!idle) {
+            idle = true;
             idle_since = Clock::now();
         } else if (Clock::now() - idle_since > polling_time) {
             sleep_until_rung();
-            idle_since = Clock::now();
+            idle = false;
         } else {
             _mm_pause();
         }

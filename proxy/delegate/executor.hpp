@@ -43,6 +43,8 @@ private:
     void work(bool leads);
     void lead();
     bool stand_by();
+    bool take_over(std::uint64_t turn);
+    void forget(std::uint32_t slot);
     bool wait_for_duty();
     void ensure_standby();
     void spawn(bool leads);
@@ -52,7 +54,6 @@ private:
     void sleep_until_rung();
     void execute(std::uint32_t slot, std::uint32_t cpu);
     std::int64_t perform(const skl_slot& request, std::uint32_t cpu);
-    std::int64_t perform_blocking(Invocation& invocation, std::uint32_t slot);
     void handle_broken_pipe();
     bool interrupt_cancelled();
 
@@ -63,6 +64,8 @@ private:
 
     // Epoch (a leader's term) above, calls started and finished below: odd while the leader executes one.
     std::atomic<std::uint64_t> turn_ = 0;
+    std::atomic<std::uint32_t> executing_ = 0; // the leader's: slot of its call, valid while turn_ is odd
+    std::atomic<pthread_t> leader_{};          // valid likewise
     std::atomic<std::uint32_t> active_ = 1; // the leader does not sleep: the standby has something to watch
     std::atomic<bool> stopping_ = false;
     std::vector<std::uint32_t> heads_; // the leader's: next entry of each ring
@@ -72,7 +75,7 @@ private:
     std::condition_variable duty_;
     unsigned parked_ = 0;           // guarded by mutex_: threads waiting to become standby
     bool standby_wanted_ = false;   // guarded by mutex_
-    std::vector<Running> running_;  // guarded by mutex_: calls that may block
+    std::vector<Running> running_;  // guarded by mutex_: calls that have lasted so long that another thread leads
     std::vector<std::thread> threads_; // guarded by mutex_
     std::atomic<unsigned> running_count_ = 0;
 };

@@ -19,7 +19,6 @@ void Executor::execute(std::uint32_t slot, std::uint32_t cpu)
     skl_slot& shared = area_.slots()[slot];
     if (!skl_slot_take(&shared, &request))
         return;
-    request.result = slot; // its own copy: the slot's number travels here
     std::int64_t result = request.state & SKL_SLOT_CANCEL ? -EINTR : perform(request, cpu);
     skl_slot_complete(&shared, result);
     skl_full_fence(); // partner: the isle sets `sleeping`, fences, looks at its slot
@@ -33,26 +32,12 @@ std::int64_t Executor::perform(const skl_slot& request, std::uint32_t cpu)
     std::int64_t result = -ENOSYS;
     if (call) {
         Invocation invocation(context_, *call, request.argument);
-        result = call->may_block ? perform_blocking(invocation, static_cast<std::uint32_t>(request.result)) : invocation.execute();
+        result = invocation.execute();
     }
     if (result == -EPIPE)
         handle_broken_pipe();
     if (hooks_.trace)
         hooks_.trace(call, request, cpu, result);
-    return result;
-}
-
-std::int64_t Executor::perform_blocking(Invocation& invocation, std::uint32_t slot)
-{
-    {
-        std::lock_guard guard(mutex_);
-        running_.push_back({slot, ::pthread_self(), false});
-        running_count_.store(static_cast<unsigned>(running_.size()), std::memory_order_relaxed);
-    }
-    std::int64_t result = invocation.execute();
-    std::lock_guard guard(mutex_);
-    std::erase_if(running_, [slot](const Running& call) { return call.slot == slot; });
-    running_count_.store(static_cast<unsigned>(running_.size()), std::memory_order_relaxed);
     return result;
 }
 

@@ -113,7 +113,9 @@ std::int64_t Invocation::copy_path(unsigned index)
     std::uint64_t room = std::min<std::uint64_t>(context_.ranges.room_at(value), PATH_MAX);
     if (room == 0)
         return -EFAULT;
-    std::string& copy = path_[index];
+    constexpr std::size_t most_paths = 6;
+    paths_.reserve(most_paths);
+    std::string& copy = paths_.emplace_back();
     const char* text = reinterpret_cast<const char*>(value);
     copy.assign(text, ::strnlen(text, room));
     if (copy.size() == room)

@@ -48,7 +48,7 @@ private:
     const Context& context_;
     const Call& call_;
     std::uint64_t argument_[6];
-    std::string path_[6];
+    std::vector<std::string> paths_; // copies; room for most_paths from the first on, so that they stay where they are
     std::vector<iovec> vectors_;
 };
 
