@@ -37,6 +37,8 @@ def equal(seen, wanted, what=""):
 
 # Where ring 0 is emulated instruction by instruction, a tenth of the heavy cases must do.
 FEWER_UNDER_KVM = {"random_changes": 100, "store_random": 10000, "stress": 100}
+# Such a ring 0 has no vector instructions, so XRSTOR never returns; the monitor leaves it out in QEMU, this case asks for it.
+NOT_UNDER_KVM = {"park_with_the_whole_scrub"}
 
 
 class Lab:
@@ -342,7 +344,8 @@ def main():
         print("no usable /dev/kvm: skipped")
         return 77
     failed = 0
-    for name in options.case or CASES:
+    left_out = NOT_UNDER_KVM if options.accel == "kvm" else set()
+    for name in options.case or [name for name in CASES if name not in left_out]:
         begin = time.monotonic()
         try:
             CASES[name](Lab(options))
