@@ -214,26 +214,38 @@ void give_back(const Device& device, const Taken& taken)
     change_cpus(device, SKL_IOC_RELEASE_CPUS, taken.cpus, "cannot release");
 }
 
+namespace {
+
+// Asks once, with the room that status has; how much there is stands in the answer.
+skl_ioc_status ask_status(const Device& device, PoolStatus& status)
+{
+    skl_ioc_status request{reinterpret_cast<std::uint64_t>(status.cpus.data()), reinterpret_cast<std::uint64_t>(status.memory.data()),
+                           static_cast<std::uint32_t>(status.cpus.size()), static_cast<std::uint32_t>(status.memory.size()), 0};
+    if (::ioctl(device.number(), SKL_IOC_STATUS, &request) != 0)
+        throw Failure(tool_status::failed, fmt::format("cannot read the pool's state: {}", errno_text(errno)));
+    return request;
+}
+
+}
+
+bool pool_is_empty(const Device& device)
+{
+    PoolStatus none{};
+    skl_ioc_status there = ask_status(device, none);
+    return there.cpus == 0 && there.memory == 0;
+}
+
 PoolStatus pool_status(const Device& device)
 {
     PoolStatus status{};
-    std::size_t cpus = 1024, memory = 4096;
     for (;;) {
-        status.cpus.resize(cpus);
-        status.memory.resize(memory);
-        skl_ioc_status request{reinterpret_cast<std::uint64_t>(status.cpus.data()), reinterpret_cast<std::uint64_t>(status.memory.data()),
-                               static_cast<std::uint32_t>(cpus), static_cast<std::uint32_t>(memory), 0};
-        if (::ioctl(device.number(), SKL_IOC_STATUS, &request) != 0)
-            throw Failure(tool_status::failed, fmt::format("cannot read the pool's state: {}", errno_text(errno)));
-        status.enclaves = request.enclaves;
-        bool enough = request.cpus <= cpus && request.memory <= memory;
-        cpus = request.cpus;
-        memory = request.memory;
-        if (!enough)
-            continue;
-        status.cpus.resize(cpus);
-        status.memory.resize(memory);
-        return status;
+        skl_ioc_status there = ask_status(device, status);
+        bool enough = there.cpus <= status.cpus.size() && there.memory <= status.memory.size();
+        status.enclaves = there.enclaves;
+        status.cpus.resize(there.cpus);
+        status.memory.resize(there.memory);
+        if (enough)
+            return status;
     }
 }
 

@@ -45,6 +45,8 @@ struct PoolStatus {
     std::vector<skl_pool_memory> memory;
     std::uint64_t enclaves;
 };
+// One cheap question: every launch by root asks it.
+bool pool_is_empty(const Device& device);
 PoolStatus pool_status(const Device& device);
 
 // Everything in the pool.

@@ -83,9 +83,10 @@ Taken from_text(const std::string& text, int& status, int& signal)
 
 std::optional<Taken> reserve_if_cold(Request& request, const Image& image)
 {
+    if (::geteuid() != 0)
+        return std::nullopt;
     Device device = Device::open();
-    PoolStatus status = pool_status(device);
-    if (::geteuid() != 0 || !status.cpus.empty() || !status.memory.empty())
+    if (!pool_is_empty(device))
         return std::nullopt;
     if (request.memory == 0)
         request.memory = default_memory;
