@@ -69,7 +69,8 @@ std::vector<MemoryBlock> removal_order(std::vector<MemoryBlock> blocks, std::uin
     std::sort(blocks.begin(), blocks.end(), [](const auto& a, const auto& b) { return a.pa > b.pa; });
     std::uint64_t top = blocks.front().pa, bottom = blocks.back().pa;
     std::erase_if(blocks, [&](const MemoryBlock& block) { return !usable(block, block_size, iomem); });
-    auto rank = [&](const MemoryBlock& block) { return block.movable ? 0 : block.pa == top || block.pa == bottom ? 2 : 1; };
+    // Early boot allocates at a node's ends, before there are zones: not even ZONE_MOVABLE keeps such a page out.
+    auto rank = [&](const MemoryBlock& block) { return block.pa == top || block.pa == bottom ? 2 : block.movable ? 0 : 1; };
     std::stable_sort(blocks.begin(), blocks.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
     return blocks;
 }

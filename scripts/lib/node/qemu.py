@@ -38,7 +38,8 @@ def accelerator(options: argparse.Namespace) -> list[str]:
 
 def kernel_parameters(options: argparse.Namespace) -> str:
     # TCG's timer check can fail for want of host time; the TSC is as good as its host's.
-    words = ["console=ttyS0", "no_timer_check", "panic=-1", "tsc=reliable", "random.trust_cpu=on"]
+    # Half of the memory is movable, as administrators are advised: otherwise luck decides which blocks Linux can let go.
+    words = ["console=ttyS0", "no_timer_check", "panic=-1", "tsc=reliable", "random.trust_cpu=on", "movablecore=50%"]
     if options.icount:
         words.append("maxcpus=1")  # QEMU 7.2 starves the second CPU's start under -icount; the module starts it itself
     return " ".join(words + options.append)

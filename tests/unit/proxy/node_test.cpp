@@ -56,6 +56,12 @@ TEST(RemovalOrder, PrefersMovableThenTopDownAndTheEndsLast)
     EXPECT_EQ(numbers(order), (std::vector<std::uint64_t>{35, 36, 34, 33, 37, 32}));
 }
 
+TEST(RemovalOrder, PutsTheTopBlockLastThoughItIsMovable)
+{
+    auto order = removal_order({block(33), block(34), block(35, true), block(36, true), block(37, true)}, size, parse_iomem(iomem));
+    EXPECT_EQ(numbers(order), (std::vector<std::uint64_t>{36, 35, 34, 37, 33}));
+}
+
 TEST(RemovalOrder, OfNothingIsNothing)
 {
     EXPECT_TRUE(removal_order({}, size, parse_iomem(iomem)).empty());
