@@ -1,23 +1,11 @@
 # SPDX-License-Identifier: MIT
-# What the shell parts of the toolchain share: messages, the cache folder, a clean environment. Sourced, not run.
+# What the shell parts of the toolchain share beyond scripts/lib/common.sh. Sourced, not run.
 
 GCC_VERSION=${SKELLIG_GCC_VERSION:-12} # the distribution's gcc-N that the drivers stand on
 toolchain=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-project=$(dirname "$toolchain")
-cache=${SKELLIG_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/skellig}
-
-# Each of these makes gcc look into folders of the host.
-unset LIBRARY_PATH CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH OBJC_INCLUDE_PATH COMPILER_PATH GCC_EXEC_PREFIX
-# And these would leak into what is configured for the isle.
-unset CFLAGS CXXFLAGS CPPFLAGS LDFLAGS CONFIG_SITE
+. "$toolchain/../scripts/lib/common.sh"
+forget_compiler_environment
 export LC_ALL=C
-
-# die CAUSE HINT
-die()
-{
-	printf '%s: %s\nhint: %s\n' "${0##*/}" "$1" "$2" >&2
-	exit 1
-}
 
 # quietly LOG COMMAND...: all output goes to LOG, which is shown when the command fails.
 quietly()
@@ -33,7 +21,7 @@ quietly()
 # lock NAME: hold a lock of the cache until this shell ends, or wait for it.
 lock()
 {
-	mkdir -p "$cache"
-	exec {lock_fd}>"$cache/$1.lock"
+	mkdir -p "$skl_cache"
+	exec {lock_fd}>"$skl_cache/$1.lock"
 	flock "$lock_fd"
 }

@@ -2,7 +2,7 @@
 # What the shell scripts share: where things are, how to speak, what must be installed. Source it.
 
 skl_top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-skl_cache="${SKELLIG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/skellig}"
+skl_cache="${SKELLIG_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/skellig}"
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 
@@ -11,6 +11,12 @@ die() {
 	say "$1"
 	[ $# -lt 2 ] || printf 'hint: %s\n' "$2" >&2
 	exit 1
+}
+
+# For whatever compiles: the first line makes gcc look into folders of the host, the second would leak into what is configured.
+forget_compiler_environment() {
+	unset LIBRARY_PATH CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH OBJC_INCLUDE_PATH COMPILER_PATH GCC_EXEC_PREFIX
+	unset CFLAGS CXXFLAGS CPPFLAGS LDFLAGS CONFIG_SITE
 }
 
 # Runs a command as root, with sudo where we are not.
