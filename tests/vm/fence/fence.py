@@ -244,16 +244,7 @@ def park_with_the_whole_scrub(lab):
 def park_a_sleeper(lab):
     with lab.machine("sleep_until_parked") as machine:
         machine.wait_bell(20)
-        box = BLOCKS_PA
-        sequence = struct.unpack_from("<I", machine.ram, box + 64)[0] + 1
-        struct.pack_into("<I", machine.ram, box + 68, PARK)
-        struct.pack_into("<I", machine.ram, box + 64, sequence)
-        machine.ring()
-        deadline = time.monotonic() + 20
-        while struct.unpack_from("<I", machine.ram, box + 128)[0] != sequence:
-            if time.monotonic() > deadline:
-                raise TimeoutError("not parked")
-            time.sleep(0.002)
+        equal(command(machine, 0, PARK), (0, PARKED), "park")
         # Either the command or the event came first; both end in PARKED.
         if machine.record().kind not in ("STOPPED", "EXIT"):
             raise AssertionError(f"{machine.record()}")
