@@ -2,7 +2,7 @@
 /*
  * /dev/skellig: the pool (reserve, release, status) and enclaves (one per open file).
  *
- * Pool operations need CAP_SYS_ADMIN in the initial user namespace; enclave operations need only the open device. Every refusal
+ * What changes the pool needs CAP_SYS_ADMIN in the initial user namespace; status and enclaves need only the open device. Every refusal
  * fills struct skl_refusal, so that the tool can name the thing, the reason and what to do next.
  */
 #ifndef SKELLIG_DEVICE_H
@@ -155,7 +155,7 @@ struct skl_ioc_start {
 #define SKL_WAIT_STOPPED 0x2u /* the isle has ended: SKL_IOC_RECORD */
 struct skl_ioc_wait {
 	int64_t timeout_ns;	/* in: < 0: no limit */
-	uint32_t events;	/* out: SKL_WAIT_*; 0: time-out. -EINTR on a signal. Entering re-arms the doorbell */
+	uint32_t events;	/* out: SKL_WAIT_*; 0: time-out. -EINTR on a signal. Taking RUNG re-arms the doorbell */
 	uint32_t reserved;
 };
 
