@@ -121,6 +121,16 @@ TEST_F(Delegate, PathsEndInsideAndFitPathMax)
     EXPECT_EQ(call(SYS_access, at(memory) + sizeof memory - 8, 0), -EFAULT);
 }
 
+TEST_F(Delegate, NothingBehindTheRangeCountsAsPath)
+{
+    Ranges narrow;
+    narrow.add(at(memory), page);
+    Context inside{narrow, dispositions};
+    std::memset(memory, 'x', page + 8); // and a zero behind that, where the path must not be looked for
+    const std::uint64_t arguments[6] = {at(memory) + page - 8, 0};
+    EXPECT_EQ(Invocation(inside, *find_call(SYS_access), arguments).execute(), -EFAULT);
+}
+
 TEST_F(Delegate, ChecksEachElementOfAVector)
 {
     int sink = ::open("/dev/null", O_WRONLY);
