@@ -12,14 +12,20 @@ import host
 RESULTS = Path("/.node/job/results.jsonl")
 
 
-def note(case: str, outcome: str, seconds: float = 0, text: str = "") -> None:
+def note(case: str, outcome: str, seconds: float = 0, text: str = "", rounds: int = 1) -> None:
+    event = {"case": case.split("/")[-1].split("[")[0], "outcome": outcome, "seconds": seconds, "text": text, "rounds": rounds}
     with RESULTS.open("a") as log:
-        log.write(json.dumps({"case": case.split("/")[-1].split("[")[0], "outcome": outcome, "seconds": seconds, "text": text}) + "\n")
+        log.write(json.dumps(event) + "\n")
         log.flush()
         os.fsync(log.fileno())
 
 
+def text_of(stage) -> str:
+    return stage.longrepr[2] if stage.outcome == "skipped" else stage.longreprtext
+
+
 def pytest_runtest_logstart(nodeid, location):
+    host.told_rounds.clear()
     note(nodeid, "started")
 
 
@@ -28,9 +34,9 @@ def pytest_runtest_makereport(item, call):
     report = (yield).get_result()
     item.stages = getattr(item, "stages", []) + [report]
     if report.when == "teardown":
-        passed = all(stage.outcome == "passed" for stage in item.stages)
-        note(item.nodeid, "passed" if passed else "failed", sum(stage.duration for stage in item.stages),
-             "".join(stage.longreprtext for stage in item.stages))
+        worst = {stage.outcome for stage in item.stages} - {"passed"}
+        note(item.nodeid, "failed" if "failed" in worst else "skipped" if worst else "passed", sum(stage.duration for stage in item.stages),
+             "".join(map(text_of, item.stages)), sum(host.told_rounds) or 1)
 
 
 @pytest.fixture(scope="session")
