@@ -92,9 +92,10 @@ void set_up_gates(Cpu& cpu)
 // Linux's entry points survive INIT; ring 3 must not find them.
 void clear_stale_registers()
 {
-    for (std::uint32_t number : {msr::sysenter_cs, msr::sysenter_esp, msr::sysenter_eip, msr::star, msr::lstar, msr::cstar, msr::sfmask,
-                                 msr::fs_base, msr::gs_base, msr::kernel_gs_base})
+    for (std::uint32_t number : {msr::sysenter_cs, msr::sysenter_esp, msr::sysenter_eip, msr::star, msr::cstar, msr::sfmask, msr::fs_base,
+                                 msr::gs_base, msr::kernel_gs_base})
         cpu::write_msr(number, 0);
+    cpu::write_msr(msr::lstar, SKL_SYSCALL_TARGET);
     cpu::reset_debug_registers();
 }
 

@@ -32,13 +32,16 @@ inline uint64_t word(unsigned value)
     return value;
 }
 
+// One call, made again as often as handlers with SA_RESTART interrupt it.
+int64_t forward_words(LinuxCall number, const uint64_t (&words)[6]);
+
 // Linux's own answer: a value, or a negative Linux errno.
 template <typename... Arguments>
 int64_t forward(LinuxCall number, Arguments... arguments)
 {
     static_assert(sizeof...(arguments) <= 6);
     const uint64_t words[6] = {word(arguments)...};
-    return skl_forward(static_cast<uint32_t>(number), words);
+    return forward_words(number, words);
 }
 
 inline int64_t fail(int newlib_error)

@@ -53,6 +53,7 @@ public:
 private:
     ExecutorHooks hooks();
     void handle(int signal);
+    void pass_on(int signal);
     void tell_log(bool wanted);
     [[noreturn]] void finish();
     // Ends isle and process, by the signal if there is one.
@@ -99,10 +100,24 @@ void Session::end(int status, int signal)
     ::_exit(status); // without waiting for threads
 }
 
+// To the isle's handler; partner: skl_signals_take.
+void Session::pass_on(int signal)
+{
+    skl_boot& boot = PublicArea{reinterpret_cast<std::byte*>(SKL_PUBLIC_BASE), launch_.grant().cpus}.boot();
+    __atomic_or_fetch(&boot.signals, std::uint64_t{1} << (signal - 1), __ATOMIC_SEQ_CST);
+    launch_.kick(0);
+}
+
 void Session::handle(int signal)
 {
-    if (dispositions_.of(signal) == Disposition::ignored)
+    switch (dispositions_.of(signal)) {
+    case Disposition::ignored:
         return;
+    case Disposition::handled:
+        return pass_on(signal);
+    case Disposition::standard:
+        break;
+    }
     switch (default_action(signal)) {
     case DefaultAction::ignore:
         return;

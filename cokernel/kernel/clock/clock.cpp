@@ -7,6 +7,7 @@
 #include "upcall/upcalls.hpp"
 
 #include <kernel/clock.h>
+#include <kernel/signal.h>
 
 using namespace skl;
 
@@ -39,16 +40,23 @@ extern "C" std::uint64_t skl_clock_cpu()
     return nanoseconds_of(machine::ticks() - started - this_cpu().asleep, boot_page().tsc_khz);
 }
 
-extern "C" void skl_sleep_until(std::uint64_t deadline)
+extern "C" int skl_wait_for(int (*arrived)(void*), void* argument, std::uint64_t deadline)
 {
     UpcallsMasked masked;
     for (;;) {
+        if (arrived(argument))
+            return 1;
         std::uint64_t now = skl_clock_monotonic();
         if (now >= deadline)
-            return;
+            return 0;
         std::uint64_t until;
         if (__builtin_add_overflow(machine::ticks(), ticks_of(deadline - now, boot_page().tsc_khz), &until))
             until = 0; // beyond the end of the TSC: no deadline
         wait_masked(until);
     }
+}
+
+extern "C" void skl_sleep_until(std::uint64_t deadline)
+{
+    skl_wait_for([](void*) { return 0; }, nullptr, deadline);
 }

@@ -8,6 +8,7 @@
 #include "upcall/upcalls.hpp"
 
 #include <kernel/forward.h>
+#include <kernel/signal.h>
 
 #include <skellig/call.h>
 #include <skellig/ring_ops.h>
@@ -46,8 +47,17 @@ bool poll(const skl_slot& slot)
     return false;
 }
 
-void sleep_until_done(const skl_slot& slot)
+// A handler wants to run: the proxy is told to come back from the call. It looks at the slot when it is kicked.
+void cancel(skl_slot& slot)
 {
+    __atomic_or_fetch(&slot.state, SKL_SLOT_CANCEL, __ATOMIC_ACQ_REL); // partner: skl_slot_take, Executor::interrupt_cancelled
+    skl_full_fence();
+    skl_monitor_call(SKL_CALL_KICK, 0, SKL_KICK_HOST);
+}
+
+void sleep_until_done(skl_slot& slot)
+{
+    bool cancelled = false;
     UpcallsMasked masked;
     std::uint32_t& sleeping = machine::percpu().sleeping;
     for (;;) {
@@ -55,6 +65,10 @@ void sleep_until_done(const skl_slot& slot)
         skl_full_fence(); // the proxy completes, fences, reads `sleeping`
         if (skl_slot_done(&slot))
             break;
+        if (!cancelled && skl_signals_waiting()) {
+            cancelled = true;
+            cancel(slot);
+        }
         wait_masked(0);
     }
     __atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);

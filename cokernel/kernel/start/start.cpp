@@ -6,6 +6,7 @@
 #include "public_area.hpp"
 #include "thread/thread.hpp"
 #include "thread/tls.hpp"
+#include "upcall/exceptions.hpp"
 #include "upcall/upcalls.hpp"
 #include "upcall/xsave.hpp"
 
@@ -88,6 +89,8 @@ extern "C" [[noreturn]] void skl_start()
     make_main_thread();
     if (!measure_xsave())
         refuse("skellig: the monitor has not enabled XSAVE\n");
+    if (!make_exception_stack())
+        refuse("skellig: no room for the exception stack\nhint: give the isle more memory with HERMIT_MEM\n");
     register_upcalls();
     unmask_upcalls();
     skl_stack stack = this_thread().stack;

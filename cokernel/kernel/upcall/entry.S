@@ -7,14 +7,15 @@
  * and unmasking is served before the return; an upcall between unmasking and iretq nests harmlessly.
  */
 #include "percpu_offsets.h"
+#include "save.h"
 
 #define RED_ZONE 128
-#define XSAVE_HEADER 512
 
 	.text
 	.globl skl_upcall_entry
 	.type skl_upcall_entry, @function
 skl_upcall_entry:
+	.cfi_startproc
 	movq	%rax, %gs:PERCPU_SCRATCH_0
 	movq	%rbx, %gs:PERCPU_SCRATCH_1
 	movq	%gs:PERCPU_INTERRUPT_RSP, %rax
@@ -34,60 +35,13 @@ skl_upcall_entry:
 	movq	%gs:PERCPU_SCRATCH_0, %rax
 
 .Lsave:
-	pushq	%rax
-	pushq	%rcx
-	pushq	%rdx
-	pushq	%rbx
-	pushq	%rbp
-	pushq	%rsi
-	pushq	%rdi
-	pushq	%r8
-	pushq	%r9
-	pushq	%r10
-	pushq	%r11
-	pushq	%r12
-	pushq	%r13
-	pushq	%r14
-	pushq	%r15
-	cld
-	movq	%rsp, %rbx
-	movl	skl_xsave_size(%rip), %eax
-	subq	%rax, %rsp
-	andq	$-64, %rsp
-	xorl	%eax, %eax		/* xrstor faults on garbage in the header */
-	movq	%rax, XSAVE_HEADER(%rsp)
-	movq	%rax, XSAVE_HEADER+8(%rsp)
-	movq	%rax, XSAVE_HEADER+16(%rsp)
-	movq	%rax, XSAVE_HEADER+24(%rsp)
-	movq	%rax, XSAVE_HEADER+32(%rsp)
-	movq	%rax, XSAVE_HEADER+40(%rsp)
-	movq	%rax, XSAVE_HEADER+48(%rsp)
-	movq	%rax, XSAVE_HEADER+56(%rsp)
-	movl	$-1, %eax
-	movl	$-1, %edx
-	xsave64	(%rsp)
-
+	PUSH_GENERAL
+	SAVE_VECTORS
+	DESCRIBE_SAVED
+	movq	%rbx, %rdi
+	movq	%rsp, %rsi
 	call	skl_upcall
-
-	movl	$-1, %eax
-	movl	$-1, %edx
-	xrstor64 (%rsp)
-	movq	%rbx, %rsp
-	popq	%r15
-	popq	%r14
-	popq	%r13
-	popq	%r12
-	popq	%r11
-	popq	%r10
-	popq	%r9
-	popq	%r8
-	popq	%rdi
-	popq	%rsi
-	popq	%rbp
-	popq	%rbx
-	popq	%rdx
-	popq	%rcx
-	popq	%rax
+	RESTORE_ALL_BUT_FRAME
 	movl	$0, %gs:PERCPU_MASKED
 	cmpq	$0, %gs:PERCPU_PENDING
 	jne	.Lreplay
@@ -96,6 +50,7 @@ skl_upcall_entry:
 .Lreplay:
 	movl	$1, %gs:PERCPU_MASKED
 	jmp	.Lsave
+	.cfi_endproc
 	.size skl_upcall_entry, . - skl_upcall_entry
 
 	.section .note.GNU-stack, "", @progbits

@@ -3,13 +3,17 @@
 #include "upcalls.hpp"
 
 #include "cpu.hpp"
+#include "exceptions.hpp"
 #include "machine.hpp"
+
+#include <kernel/signal.h>
 
 #include <skellig/call.h>
 
 #include <atomic>
 
 extern "C" void skl_upcall_entry();
+extern "C" void skl_exception_entry();
 
 namespace skl {
 namespace {
@@ -32,6 +36,12 @@ bool events_pending()
     return __atomic_load_n(&machine::percpu().pending, __ATOMIC_RELAXED) != 0;
 }
 
+std::uint64_t upcall_stack_top()
+{
+    Cpu& cpu = this_cpu();
+    return reinterpret_cast<std::uint64_t>(cpu.upcall_stack + sizeof cpu.upcall_stack / sizeof *cpu.upcall_stack);
+}
+
 // HOST says that a slot may be done, KICK and TIMER that something else has changed: whoever waits looks at its own condition again
 // after wait_masked(). With one thread per CPU nobody else has to be woken.
 void serve(std::uint64_t)
@@ -44,9 +54,13 @@ constinit Cpu cpus[SKL_MAX_CPUS];
 
 void register_upcalls()
 {
-    Cpu& cpu = this_cpu();
-    auto top = reinterpret_cast<std::uint64_t>(cpu.upcall_stack + sizeof cpu.upcall_stack / sizeof *cpu.upcall_stack);
-    skl_monitor_call(SKL_CALL_SET_UPCALL, reinterpret_cast<std::uint64_t>(&skl_upcall_entry), top);
+    skl_monitor_call(SKL_CALL_SET_UPCALL, reinterpret_cast<std::uint64_t>(&skl_upcall_entry), upcall_stack_top(),
+                     reinterpret_cast<std::uint64_t>(&skl_exception_entry), exception_stack_top());
+}
+
+void leave_exceptions_to_monitor()
+{
+    skl_monitor_call(SKL_CALL_SET_UPCALL, reinterpret_cast<std::uint64_t>(&skl_upcall_entry), upcall_stack_top());
 }
 
 void unmask_upcalls()
@@ -81,8 +95,14 @@ void wait_masked(std::uint64_t deadline)
 
 }
 
-// From upcall/entry.S, masked, on the interrupted thread's stack, all of its registers saved.
-extern "C" void skl_upcall()
+// From upcall/entry.S, masked, on the interrupted thread's stack, all of its registers saved. A handler of a signal runs unmasked.
+extern "C" void skl_upcall(skl_registers* registers, void* vectors)
 {
     skl::serve(skl::take_events());
+    if (skl_signals_waiting()) {
+        skl::unmask_upcalls();
+        skl_interruption interruption{registers, vectors};
+        skl_signals_deliver(&interruption);
+        skl::set_masked(1);
+    }
 }

@@ -6,8 +6,10 @@
 
 namespace skl {
 
-// Registers the interrupt entry of the calling CPU with the monitor. Exceptions stay with the monitor, which records them.
+// Registers the entries of the calling CPU with the monitor; its exception stack exists.
 void register_upcalls();
+// The next exception of the calling CPU ends the isle, and the monitor records it.
+void leave_exceptions_to_monitor();
 
 // Upcalls are held off while one of these lives. Nests. The end of the outermost serves what became pending meanwhile.
 class UpcallsMasked {

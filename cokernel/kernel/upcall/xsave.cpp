@@ -4,6 +4,8 @@
 
 #include "percpu_offsets.h"
 
+#include <kernel/signal.h>
+
 #include <skellig/public.h>
 
 #include <cpuid.h>
@@ -15,6 +17,15 @@ static_assert(offsetof(skl_percpu, interrupt.cs) == PERCPU_INTERRUPT_CS);
 static_assert(offsetof(skl_percpu, interrupt.rflags) == PERCPU_INTERRUPT_RFLAGS);
 static_assert(offsetof(skl_percpu, interrupt.rsp) == PERCPU_INTERRUPT_RSP);
 static_assert(offsetof(skl_percpu, interrupt.ss) == PERCPU_INTERRUPT_SS);
+static_assert(offsetof(skl_percpu, in_exception) == PERCPU_IN_EXCEPTION);
+static_assert(offsetof(skl_percpu, exception.rip) == PERCPU_EXCEPTION_RIP);
+static_assert(offsetof(skl_percpu, exception.cs) == PERCPU_EXCEPTION_CS);
+static_assert(offsetof(skl_percpu, exception.rflags) == PERCPU_EXCEPTION_RFLAGS);
+static_assert(offsetof(skl_percpu, exception.rsp) == PERCPU_EXCEPTION_RSP);
+static_assert(offsetof(skl_percpu, exception.ss) == PERCPU_EXCEPTION_SS);
+static_assert(USER_CS == SKL_USER_CS && USER_SS == SKL_USER_SS);
+// The order in which save.h pushes, under the frame.
+static_assert(offsetof(skl_registers, rax) == 14 * 8 && offsetof(skl_registers, frame) == 15 * 8 && sizeof(skl_registers) == 20 * 8);
 static_assert(offsetof(skl_percpu, scratch[0]) == PERCPU_SCRATCH_0);
 static_assert(offsetof(skl_percpu, scratch[1]) == PERCPU_SCRATCH_1);
 
@@ -23,6 +34,11 @@ constinit std::uint32_t skl_xsave_size = 0;
 }
 
 namespace skl {
+
+std::uint32_t xsave_size()
+{
+    return skl_xsave_size;
+}
 
 bool measure_xsave()
 {

@@ -8,5 +8,6 @@ namespace skl {
 
 // Once, before the first upcall. False: the monitor has not enabled XSAVE.
 bool measure_xsave();
+std::uint32_t xsave_size();
 
 }

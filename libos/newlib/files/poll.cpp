@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Waiting for descriptors. Masks of signals are not passed on: no handler of ours runs while a call is out.
+// Waiting for descriptors, with another signal mask meanwhile if wanted: the mask is ours, Linux need not know.
 #include "call.hpp"
+#include "signal/state.hpp"
 
 #include <poll.h>
 #include <sys/select.h>
@@ -10,6 +11,31 @@ using namespace libos;
 
 static_assert(sizeof(fd_set) == 128); // Linux's, bit for bit
 
+namespace {
+
+class MaskMeanwhile {
+public:
+    explicit MaskMeanwhile(const sigset_t* mask) : before_(thread_signals.blocked)
+    {
+        if (mask)
+            thread_signals.blocked = *mask & ~unblockable;
+    }
+    ~MaskMeanwhile()
+    {
+        int error = errno;
+        deliver_pending(); // what only this mask lets in
+        thread_signals.blocked = before_;
+        errno = error;
+    }
+    MaskMeanwhile(const MaskMeanwhile&) = delete;
+    MaskMeanwhile& operator=(const MaskMeanwhile&) = delete;
+
+private:
+    sigset_t before_;
+};
+
+}
+
 extern "C" {
 
 int poll(pollfd* descriptors, nfds_t count, int milliseconds)
@@ -17,14 +43,16 @@ int poll(pollfd* descriptors, nfds_t count, int milliseconds)
     return call_int(LinuxCall::poll, descriptors, count, milliseconds);
 }
 
-int ppoll(pollfd* descriptors, nfds_t count, const timespec* timeout, const sigset_t*)
+int ppoll(pollfd* descriptors, nfds_t count, const timespec* timeout, const sigset_t* mask)
 {
+    MaskMeanwhile masked(mask);
     timespec left = timeout ? *timeout : timespec{}; // Linux writes the rest there
     return call_int(LinuxCall::ppoll, descriptors, count, timeout ? &left : nullptr, nullptr, 0);
 }
 
-int pselect(int count, fd_set* readable, fd_set* writable, fd_set* exceptional, const timespec* timeout, const sigset_t*)
+int pselect(int count, fd_set* readable, fd_set* writable, fd_set* exceptional, const timespec* timeout, const sigset_t* mask)
 {
+    MaskMeanwhile masked(mask);
     timespec left = timeout ? *timeout : timespec{};
     return call_int(LinuxCall::pselect6, count, readable, writable, exceptional, timeout ? &left : nullptr, nullptr);
 }

@@ -2,6 +2,7 @@
 // syscall(): Linux's numbers and Linux's own flags and structures, for programs that insist.
 #include "call.hpp"
 
+#include <kernel/signal.h>
 #include <kernel/thread.h>
 #include <stdarg.h>
 #include <sys/syscall.h>
@@ -42,6 +43,23 @@ int64_t local(long number, bool& served)
     }
 }
 
+// Linux's own answer.
+int64_t serve(long number, const uint64_t (&words)[6])
+{
+    if (number == SYS_exit || number == SYS_exit_group)
+        _exit(static_cast<int>(words[0]));
+    bool served;
+    int64_t result = local(number, served);
+    return served ? result : forward_words(static_cast<LinuxCall>(number), words);
+}
+
+}
+
+// As Linux has it: number in rax, arguments in rdi, rsi, rdx, r10, r8, r9.
+extern "C" void skl_syscall_instruction(skl_registers* registers)
+{
+    const uint64_t words[6] = {registers->rdi, registers->rsi, registers->rdx, registers->r10, registers->r8, registers->r9};
+    registers->rax = static_cast<uint64_t>(serve(static_cast<long>(registers->rax), words));
 }
 
 extern "C" long syscall(long number, ...)
@@ -53,9 +71,5 @@ extern "C" long syscall(long number, ...)
         argument = va_arg(arguments, uint64_t);
     va_end(arguments);
 
-    if (number == SYS_exit || number == SYS_exit_group)
-        _exit(static_cast<int>(words[0]));
-    bool served;
-    int64_t result = local(number, served);
-    return answer(served ? result : skl_forward(static_cast<uint32_t>(number), words));
+    return answer(serve(number, words));
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Sleeping until a time. No signal handler runs in the meantime, so nothing is ever left to sleep.
+// Sleeping until a time, or until a signal handler has run.
 #include "call.hpp"
+#include "signal/state.hpp"
 
 #include <kernel/clock.h>
+#include <kernel/signal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,23 +28,47 @@ uint64_t nanoseconds_of(const timespec& time)
     return __builtin_add_overflow(nanoseconds, static_cast<uint64_t>(time.tv_nsec), &nanoseconds) ? UINT64_MAX : nanoseconds;
 }
 
-void sleep_for(uint64_t nanoseconds)
+int handler_wants_to_run(void*)
+{
+    collect_from_linux();
+    return deliverable() != 0;
+}
+
+// False: a handler has run meanwhile.
+bool sleep_until(uint64_t deadline)
+{
+    if (!skl_wait_for(handler_wants_to_run, nullptr, deadline))
+        return true;
+    deliver_pending();
+    return false;
+}
+
+uint64_t deadline_after(uint64_t nanoseconds)
 {
     uint64_t deadline;
-    if (__builtin_add_overflow(skl_clock_monotonic(), nanoseconds, &deadline))
-        deadline = UINT64_MAX;
-    skl_sleep_until(deadline);
+    return __builtin_add_overflow(skl_clock_monotonic(), nanoseconds, &deadline) ? UINT64_MAX : deadline;
+}
+
+// What is left to sleep; 0: nothing.
+uint64_t sleep_for(uint64_t nanoseconds)
+{
+    uint64_t deadline = deadline_after(nanoseconds);
+    if (sleep_until(deadline))
+        return 0;
+    uint64_t now = skl_clock_monotonic();
+    return now < deadline ? deadline - now : 0;
 }
 
 // By steps of a second at most, since CLOCK_REALTIME may be set while we sleep.
-void sleep_until_realtime(uint64_t deadline)
+bool sleep_until_realtime(uint64_t deadline)
 {
     for (;;) {
         uint64_t now = skl_clock_realtime();
         if (now >= deadline)
-            return;
+            return true;
         uint64_t left = deadline - now;
-        sleep_for(left < nanoseconds_per_second ? left : nanoseconds_per_second);
+        if (!sleep_until(deadline_after(left < nanoseconds_per_second ? left : nanoseconds_per_second)))
+            return false;
     }
 }
 
@@ -54,10 +80,10 @@ int nanosleep(const timespec* duration, timespec* left)
 {
     if (!valid(*duration))
         return static_cast<int>(fail(EINVAL));
-    sleep_for(nanoseconds_of(*duration));
+    uint64_t rest = sleep_for(nanoseconds_of(*duration));
     if (left)
-        *left = {};
-    return 0;
+        *left = {static_cast<time_t>(rest / nanoseconds_per_second), static_cast<long>(rest % nanoseconds_per_second)};
+    return rest ? static_cast<int>(fail(EINTR)) : 0;
 }
 
 // Returns the error instead of setting errno.
@@ -66,24 +92,20 @@ int clock_nanosleep(clockid_t clock, int flags, const timespec* time, timespec* 
     if (!valid(*time) || (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC))
         return EINVAL;
     if (!(flags & TIMER_ABSTIME))
-        return nanosleep(time, left);
-    if (clock == CLOCK_MONOTONIC)
-        skl_sleep_until(nanoseconds_of(*time));
-    else
-        sleep_until_realtime(nanoseconds_of(*time));
-    return 0;
+        return nanosleep(time, left) < 0 ? errno : 0;
+    uint64_t deadline = nanoseconds_of(*time);
+    return (clock == CLOCK_MONOTONIC ? sleep_until(deadline) : sleep_until_realtime(deadline)) ? 0 : EINTR;
 }
 
 unsigned sleep(unsigned seconds)
 {
-    sleep_for(uint64_t{seconds} * nanoseconds_per_second);
-    return 0;
+    uint64_t left = sleep_for(uint64_t{seconds} * nanoseconds_per_second);
+    return static_cast<unsigned>((left + nanoseconds_per_second - 1) / nanoseconds_per_second);
 }
 
 int usleep(useconds_t microseconds)
 {
-    sleep_for(uint64_t{microseconds} * 1000);
-    return 0;
+    return sleep_for(uint64_t{microseconds} * 1000) ? static_cast<int>(fail(EINTR)) : 0;
 }
 
 }

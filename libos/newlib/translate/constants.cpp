@@ -22,11 +22,6 @@ constexpr Pair open_flags[] = {
 #undef FLAG
 };
 
-constexpr Pair signals[] = {
-#define SIGNAL(name, newlib_number, linux_number) {newlib_number, linux_number},
-#include "signals.inc"
-#undef SIGNAL
-};
 
 // F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETOWN, F_SETOWN, F_GETLK, F_SETLK, F_SETLKW, F_DUPFD_CLOEXEC
 constexpr Pair fcntl_commands[] = {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 4}, {5, 9}, {6, 8}, {7, 5}, {8, 6}, {9, 7}, {14, 1030}};
@@ -104,16 +99,6 @@ int newlib_open_flags(int64_t linux_flags)
         }
     }
     return result;
-}
-
-int linux_signal(int newlib_signal)
-{
-    return to_linux(signals, newlib_signal);
-}
-
-int newlib_signal(int linux_signal)
-{
-    return to_newlib(signals, linux_signal);
 }
 
 int linux_fcntl_command(int newlib_command)

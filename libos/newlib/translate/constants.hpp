@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Numbers that differ between newlib and Linux: errors, open flags, signals, fcntl commands, AT_ flags. Plain integers on both
+// Numbers that differ between newlib and Linux: errors, open flags, fcntl commands, AT_ flags. Plain integers on both
 // sides, so that this compiles, and is tested, on the build machine too.
 #pragma once
 
@@ -15,9 +15,6 @@ int64_t linux_open_flags(int newlib_flags);
 int newlib_open_flags(int64_t linux_flags);
 
 // -1 for what the other side does not have.
-int linux_signal(int newlib_signal);
-int newlib_signal(int linux_signal);
-
 int linux_fcntl_command(int newlib_command);
 int linux_lock_type(int newlib_type);
 int newlib_lock_type(int linux_type);

@@ -2,7 +2,6 @@
 // newlib's headers say what the tables say.
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -11,9 +10,6 @@
 
 #define FLAG(name, newlib_flag, linux_flag) static_assert(name == newlib_flag, #name);
 #include "open_flags.inc"
-
-#define SIGNAL(name, newlib_number, linux_number) static_assert(name == newlib_number, #name);
-#include "signals.inc"
 
 static_assert(ERANGE == 34 && EIO == 5 && EINTR == 4);
 static_assert(O_ACCMODE == 3 && FNBIO == 0x1000);

@@ -17,15 +17,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <initializer_list>
 #include <csignal>
 
 extern "C" [[noreturn]] void native_enter(std::uint64_t percpu, std::uint64_t entry, std::uint64_t public_base);
 
 namespace {
 
-constexpr int upcall_signal = SIGUSR2;
+constexpr int upcall_signal = 62; // none that programs use
 
-std::uint64_t upcall_entry, upcall_stack;
+std::uint64_t upcall_entry, upcall_stack, exception_entry, exception_stack;
 long isle_thread;
 
 skl_percpu& percpu()
@@ -89,7 +90,7 @@ std::int64_t protect(std::uint64_t address, std::uint64_t size, std::uint64_t ri
 
 }
 
-extern "C" std::int64_t native_monitor_call(std::uint64_t number, std::uint64_t a0, std::uint64_t a1, std::uint64_t a2, std::uint64_t,
+extern "C" std::int64_t native_monitor_call(std::uint64_t number, std::uint64_t a0, std::uint64_t a1, std::uint64_t a2, std::uint64_t a3,
                                             std::uint64_t)
 {
     switch (number) {
@@ -104,6 +105,8 @@ extern "C" std::int64_t native_monitor_call(std::uint64_t number, std::uint64_t 
     case SKL_CALL_SET_UPCALL:
         upcall_entry = a0;
         upcall_stack = a1;
+        exception_entry = a2;
+        exception_stack = a3;
         return 0;
     case SKL_CALL_LOG:
         return 0;
@@ -139,8 +142,49 @@ static void deliver(int, siginfo_t*, void* context)
     registers[REG_RSP] = static_cast<greg_t>(upcall_stack);
 }
 
+// What an exception does in the monitor; without an entry the process dies of the signal, since the instruction runs again.
+static void raise_exception(int signal, siginfo_t*, void* context)
+{
+    greg_t* registers = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
+    auto rip = static_cast<std::uint64_t>(registers[REG_RIP]);
+    if (!exception_entry || percpu().in_exception || (rip >= SKL_IMAGE_MAX && rip < SKL_OWN_BASE)) {
+        struct {
+            void (*handler)(int);
+            unsigned long flags;
+            void (*restorer)();
+            unsigned long mask;
+        } standard{};
+        raw(SYS_rt_sigaction, signal, reinterpret_cast<long>(&standard), 0, 8);
+        return;
+    }
+    percpu().in_exception = 1;
+    percpu().exception = {rip, SKL_USER_CS, static_cast<std::uint64_t>(registers[REG_EFL]),
+                          static_cast<std::uint64_t>(registers[REG_RSP]), SKL_USER_SS};
+    percpu().vector = static_cast<std::uint64_t>(registers[REG_TRAPNO]);
+    percpu().error = static_cast<std::uint64_t>(registers[REG_ERR]);
+    percpu().address = static_cast<std::uint64_t>(registers[REG_CR2]);
+    registers[REG_RIP] = static_cast<greg_t>(exception_entry);
+    registers[REG_RSP] = static_cast<greg_t>(exception_stack);
+}
+
+// On a stack of its own: the isle's may have overflowed.
+static void catch_exceptions()
+{
+    static std::uint8_t stack[64 << 10];
+    stack_t second{};
+    second.ss_sp = stack;
+    second.ss_size = sizeof stack;
+    sigaltstack(&second, nullptr);
+    struct sigaction action {};
+    action.sa_sigaction = raise_exception;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+    for (int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP})
+        sigaction(signal, &action, nullptr);
+}
+
 void enter_isle(std::uint64_t entry)
 {
+    catch_exceptions();
     struct sigaction action {};
     action.sa_sigaction = deliver;
     action.sa_flags = SA_SIGINFO | SA_RESTART;

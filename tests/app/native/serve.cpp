@@ -12,6 +12,8 @@
 #include <x86intrin.h>
 
 #include <cerrno>
+#include <csignal>
+#include <initializer_list>
 
 namespace native {
 
@@ -26,10 +28,15 @@ skl_percpu& percpu = *reinterpret_cast<skl_percpu*>(SKL_PUBLIC_BASE + SKL_PERCPU
 skl_ring& ring = *reinterpret_cast<skl_ring*>(SKL_PUBLIC_BASE + SKL_RING_OFFSET(1, 0));
 skl_slot* const slots = reinterpret_cast<skl_slot*>(SKL_PUBLIC_BASE + SKL_SLOT_OFFSET(1));
 
-// The isle only says that it has a handler; the handler itself is no function of ours.
-bool handles_signal(const skl_slot& request)
+// The isle only says that it has a handler, which is no function of ours; and exceptions are ours, whatever it thinks of them.
+bool stays_as_it_is(const skl_slot& request)
 {
-    return request.number == SYS_rt_sigaction && *reinterpret_cast<const std::uint64_t*>(request.argument[1]) > 1;
+    if (request.number != SYS_rt_sigaction)
+        return false;
+    for (int trap : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP})
+        if (request.argument[0] == static_cast<std::uint64_t>(trap))
+            return true;
+    return *reinterpret_cast<const std::uint64_t*>(request.argument[1]) > 1;
 }
 
 void execute(std::int32_t number)
@@ -38,7 +45,7 @@ void execute(std::int32_t number)
     if (number < 0 || !skl_slot_take(&slots[number], &request))
         return;
     const auto* a = request.argument;
-    long result = handles_signal(request) ? 0 : syscall(request.number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    long result = stays_as_it_is(request) ? 0 : syscall(request.number, a[0], a[1], a[2], a[3], a[4], a[5]);
     skl_slot_complete(&slots[number], result < 0 ? -errno : result);
     skl_full_fence();
     if (__atomic_load_n(&percpu.sleeping, __ATOMIC_RELAXED))

@@ -22,6 +22,7 @@
 #include "forward/forward.cpp"
 #include "upcall/upcalls.cpp"
 extern "C" void skl_upcall_entry() {}
+std::uint64_t skl::exception_stack_top() { return 0; }
 #undef skl
 
 namespace {

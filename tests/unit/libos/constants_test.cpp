@@ -24,10 +24,6 @@
 #include "libos/newlib/translate/errors.inc"
 #undef ERROR
 
-#define SIGNAL(name, newlib_number, linux_number) static_assert(name == linux_number, #name);
-#include "libos/newlib/translate/signals.inc"
-#undef SIGNAL
-
 #undef FASYNC
 #define FASYNC O_ASYNC
 #define FLAG(name, newlib_flag, linux_flag) static_assert(name == linux_flag, #name);
@@ -101,20 +97,6 @@ TEST(OpenFlags, ComeBack)
     for (int flags : {0, 1, 2, 2 | append, 1 | nonblock, int(sync), int(dsync), int(directory)})
         EXPECT_EQ(newlib_open_flags(linux_open_flags(flags)), flags);
     EXPECT_EQ(newlib_open_flags(O_LARGEFILE | O_RDWR), 2) << "what newlib has no word for drops out";
-}
-
-TEST(Signals, AreTranslatedBothWays)
-{
-    EXPECT_EQ(linux_signal(30), SIGUSR1);
-    EXPECT_EQ(linux_signal(10), SIGBUS);
-    EXPECT_EQ(linux_signal(7), -1);
-    EXPECT_EQ(linux_signal(0), -1);
-    EXPECT_EQ(linux_signal(99), -1);
-    for (int signal = 1; signal < 32; signal++) {
-        if (linux_signal(signal) > 0) {
-            EXPECT_EQ(newlib_signal(linux_signal(signal)), signal);
-        }
-    }
 }
 
 TEST(Fcntl, CommandsAndLockTypes)

@@ -40,5 +40,10 @@
 #define SKL_WINDOW_SLOT 384 /* first PML4 slot of the window; 127 slots, 63.5 TiB */
 #define SKL_MONITOR_BASE 0xffffffff80000000 /* link address of the monitor image, PML4 slot 511 */
 #define SKL_MONITOR_SLOT 511
+/*
+ * What LSTAR holds on lent CPUs. `syscall` is disabled there; a virtual machine that lets it jump all the same, without leaving
+ * ring 3, gets a page fault at this very address.
+ */
+#define SKL_SYSCALL_TARGET SKL_MONITOR_BASE
 
 #endif

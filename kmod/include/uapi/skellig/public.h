@@ -48,8 +48,9 @@ struct skl_boot {
 		uint32_t node;
 		uint32_t reserved;
 	} extent[128];
+	uint64_t signals;	/* signals with a handler that have reached the proxy: it ORs in bit n - 1, kicks CPU 0; the isle takes with xchg */
 };
-SKL_CHECK_SIZE(struct skl_boot, 128 + 128 * 24);
+SKL_CHECK_SIZE(struct skl_boot, 128 + 128 * 24 + 8);
 #define SKL_BOOT_QEMU 0x1u    /* this enclave is a virtual machine */
 #define SKL_BOOT_VERBOSE 0x2u /* HERMIT_VERBOSE: say what is refused */
 

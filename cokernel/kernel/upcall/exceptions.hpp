@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Exception upcalls of the running CPU: its own stack for them, and which of them libos gets to see.
+#pragma once
+
+#include <cstdint>
+
+namespace skl {
+
+// Where upcall/exception_entry.S starts, and how much it may need there: registers, vector state, and the C++ that decides.
+constexpr std::uint64_t exception_stack_size = 64 << 10;
+
+// Gives the calling CPU a stack for exceptions, once. False: no memory.
+bool make_exception_stack();
+std::uint64_t exception_stack_top();
+
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Dispositions: ours, and what the proxy must know of them, since Linux's signals reach it first.
+#include "call.hpp"
+#include "signal/state.hpp"
+
+#include <kernel/process.h>
+#include <reent.h>
+#include <unistd.h>
+
+using namespace libos;
+
+namespace {
+
+struct sigaction actions[NSIG];
+
+// The proxy dies of a signal, ignores it or passes it on; which function we call is not its business.
+void tell_proxy(int signal, _sig_func_ptr handler)
+{
+    struct { // Linux's struct sigaction
+        uint64_t handler, flags, restorer, mask;
+    } action{handler == SIG_DFL ? 0u : handler == SIG_IGN ? 1u : 2u, 0, 0, 0};
+    forward(LinuxCall::rt_sigaction, signal, &action, nullptr, sizeof action.mask);
+}
+
+bool ignored_by_default(int signal)
+{
+    return signal == SIGCHLD || signal == SIGURG || signal == SIGWINCH || signal == SIGCONT;
+}
+
+bool stops_by_default(int signal)
+{
+    return signal == SIGSTOP || signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU;
+}
+
+}
+
+namespace libos {
+
+struct sigaction action_of(int signal)
+{
+    return actions[signal];
+}
+
+void forget_handler(int signal)
+{
+    actions[signal].sa_handler = SIG_DFL;
+    tell_proxy(signal, SIG_DFL);
+}
+
+bool ignored(int signal)
+{
+    _sig_func_ptr handler = actions[signal].sa_handler;
+    return handler == SIG_IGN || (handler == SIG_DFL && ignored_by_default(signal));
+}
+
+void default_action(int signal)
+{
+    if (ignored_by_default(signal))
+        return;
+    if (stops_by_default(signal))
+        call(LinuxCall::kill, getpid(), signal); // the proxy stops, and our CPUs with it
+    else
+        skl_panic(signal, nullptr);
+}
+
+}
+
+extern "C" {
+
+int sigaction(int signal, const struct sigaction* action, struct sigaction* old)
+{
+    if (!valid_signal(signal) || (action && (signal == SIGKILL || signal == SIGSTOP)))
+        return static_cast<int>(fail(EINVAL));
+    if (old)
+        *old = actions[signal];
+    if (!action)
+        return 0;
+    bool same = actions[signal].sa_handler == action->sa_handler;
+    actions[signal] = *action;
+    actions[signal].sa_mask &= ~unblockable;
+    if (!same)
+        tell_proxy(signal, action->sa_handler);
+    if (ignored(signal))
+        process_signals.drop(signal);
+    return 0;
+}
+
+// As on Linux: the handler stays, and calls go on behind it.
+_sig_func_ptr signal(int number, _sig_func_ptr handler)
+{
+    struct sigaction action {
+    }, old{};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    return sigaction(number, &action, &old) < 0 ? SIG_ERR : old.sa_handler;
+}
+
+_sig_func_ptr _signal_r(_reent*, int number, _sig_func_ptr handler)
+{
+    return signal(number, handler);
+}
+
+int siginterrupt(int number, int interrupts)
+{
+    struct sigaction action {
+    };
+    if (sigaction(number, nullptr, &action) < 0)
+        return -1;
+    action.sa_flags = interrupts ? action.sa_flags & ~SA_RESTART : action.sa_flags | SA_RESTART;
+    return sigaction(number, &action, nullptr);
+}
+
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Running handlers: on the thread's own stack or its second one, with what was interrupted shown as a ucontext_t.
+#include "call.hpp"
+#include "signal/frame.hpp"
+#include "signal/state.hpp"
+
+#include <kernel/process.h>
+#include <kernel/signal.h>
+
+namespace libos {
+
+void collect_from_linux()
+{
+    for (uint64_t signals = skl_signals_take(); signals; signals &= signals - 1) {
+        siginfo_t info{};
+        info.si_signo = first_of(signals);
+        info.si_code = SI_USER;
+        send_to_process(info);
+    }
+}
+
+sigset_t deliverable()
+{
+    return process_signals.set() & ~thread_signals.blocked;
+}
+
+namespace {
+
+void call_handler(const struct sigaction& action, int signal, siginfo_t* info, ucontext_t* context, uint64_t interrupted_stack)
+{
+    auto* handler = reinterpret_cast<void (*)(int, void*, void*)>(action.sa_sigaction); // the plain kind takes the first alone
+    const stack_t& second = thread_signals.stack;
+    bool change = (action.sa_flags & SA_ONSTACK) && !(second.ss_flags & SS_DISABLE) && !on_stack(second, interrupted_stack);
+    if (change)
+        skl_call_on_stack(reinterpret_cast<uint64_t>(second.ss_sp) + second.ss_size, handler, signal, info, context);
+    else
+        handler(signal, info, context);
+}
+
+}
+
+void run_handler(int signal, siginfo_t& info, const skl_trap* trap, const skl_interruption& interruption)
+{
+    struct sigaction action = action_of(signal);
+    if (action.sa_flags & SA_RESETHAND)
+        forget_handler(signal);
+    ucontext_t context{};
+    show_registers(context, interruption, trap);
+    context.uc_sigmask = thread_signals.blocked;
+    context.uc_stack = thread_signals.stack;
+    thread_signals.blocked |= action.sa_mask | (action.sa_flags & SA_NODEFER ? 0 : signal_bit(signal));
+    int error = errno;
+    call_handler(action, signal, &info, &context, interruption.registers->frame.rsp);
+    errno = error;
+    thread_signals.blocked = context.uc_sigmask & ~unblockable;
+    take_registers(context, interruption);
+}
+
+void deliver_pending()
+{
+    if (skl_signals_waiting())
+        skl_interrupt_self();
+}
+
+bool handlers_restart()
+{
+    bool all = true;
+    collect_from_linux();
+    for (sigset_t set = deliverable(); set; set &= set - 1) {
+        struct sigaction action = action_of(first_of(set));
+        all &= action.sa_handler == SIG_DFL || (action.sa_flags & SA_RESTART);
+    }
+    deliver_pending();
+    return all;
+}
+
+}
+
+using namespace libos;
+
+extern "C" int skl_signals_waiting()
+{
+    return skl_signals_arrived() || deliverable() != 0;
+}
+
+extern "C" void skl_signals_deliver(const skl_interruption* interruption)
+{
+    collect_from_linux();
+    siginfo_t info;
+    while (int signal = process_signals.take(~thread_signals.blocked, info)) {
+        _sig_func_ptr handler = action_of(signal).sa_handler;
+        if (handler == SIG_DFL)
+            default_action(signal);
+        else if (handler != SIG_IGN)
+            run_handler(signal, info, nullptr, *interruption);
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Signals that the program sends, to itself or through Linux to others.
+#include "call.hpp"
+#include "signal/state.hpp"
+
+#include <reent.h>
+#include <unistd.h>
+
+using namespace libos;
+
+namespace libos {
+
+int send_to_process(const siginfo_t& info)
+{
+    if (ignored(info.si_signo) && !(thread_signals.blocked & signal_bit(info.si_signo)))
+        return 0;
+    return process_signals.add(info) ? 0 : EAGAIN;
+}
+
+}
+
+namespace {
+
+siginfo_t info_of(int signal, int code)
+{
+    siginfo_t info{};
+    info.si_signo = signal;
+    info.si_code = code;
+    info.si_pid = getpid();
+    info.si_uid = getuid();
+    return info;
+}
+
+int send_to_self(const siginfo_t& info)
+{
+    if (int error = send_to_process(info))
+        return static_cast<int>(fail(error));
+    deliver_pending();
+    return 0;
+}
+
+}
+
+extern "C" {
+
+int raise(int signal)
+{
+    if (!valid_signal(signal))
+        return static_cast<int>(fail(EINVAL));
+    return send_to_self(info_of(signal, SI_TKILL));
+}
+
+// newlib's own functions end here as well.
+int _raise_r(_reent*, int signal)
+{
+    return raise(signal);
+}
+
+int kill(pid_t process, int signal)
+{
+    if (signal != 0 && !valid_signal(signal))
+        return static_cast<int>(fail(EINVAL));
+    if (process == getpid() && signal != 0)
+        return send_to_self(info_of(signal, SI_USER));
+    return call_int(LinuxCall::kill, process, signal);
+}
+
+int killpg(pid_t group, int signal)
+{
+    return kill(-group, signal);
+}
+
+int sigqueue(pid_t process, int signal, union sigval value)
+{
+    if (signal != 0 && !valid_signal(signal))
+        return static_cast<int>(fail(EINVAL));
+    siginfo_t info = info_of(signal, SI_QUEUE);
+    info.si_value = value;
+    if (process != getpid())
+        return call_int(LinuxCall::rt_sigqueueinfo, process, signal, &info);
+    return signal ? send_to_self(info) : 0;
+}
+
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Waiting for a signal.
+#include "call.hpp"
+#include "signal/state.hpp"
+
+#include <kernel/clock.h>
+#include <kernel/signal.h>
+#include <time.h>
+#include <unistd.h>
+
+using namespace libos;
+
+namespace {
+
+constexpr uint64_t nanoseconds_per_second = 1'000'000'000;
+
+int any_deliverable(void*)
+{
+    return skl_signals_waiting();
+}
+
+int any_of(void* set)
+{
+    collect_from_linux();
+    return (process_signals.set() & *static_cast<sigset_t*>(set)) != 0 || deliverable() != 0;
+}
+
+// A signal that is ignored wakes nobody, so it is looked for again and again.
+int wait_for_handler(sigset_t mask)
+{
+    sigset_t before = thread_signals.blocked;
+    thread_signals.blocked = mask & ~unblockable;
+    for (;;) {
+        skl_wait_for(any_deliverable, nullptr, UINT64_MAX);
+        collect_from_linux();
+        if (deliverable())
+            break;
+    }
+    deliver_pending();
+    thread_signals.blocked = before;
+    deliver_pending();
+    return static_cast<int>(fail(EINTR));
+}
+
+uint64_t deadline_after(const timespec& time)
+{
+    uint64_t duration, deadline;
+    if (__builtin_mul_overflow(static_cast<uint64_t>(time.tv_sec), nanoseconds_per_second, &duration) ||
+        __builtin_add_overflow(duration, static_cast<uint64_t>(time.tv_nsec), &duration) ||
+        __builtin_add_overflow(duration, skl_clock_monotonic(), &deadline))
+        return UINT64_MAX;
+    return deadline;
+}
+
+// The signal, or -1 with errno: EAGAIN after the deadline, EINTR when a handler has run.
+int take_signal(const sigset_t& set, siginfo_t& info, uint64_t deadline)
+{
+    sigset_t wanted = set & ~unblockable;
+    bool in_time = skl_wait_for(any_of, &wanted, deadline);
+    if (int signal = process_signals.take(wanted, info))
+        return signal;
+    deliver_pending();
+    return static_cast<int>(fail(in_time ? EINTR : EAGAIN));
+}
+
+}
+
+extern "C" {
+
+int pause()
+{
+    return wait_for_handler(thread_signals.blocked);
+}
+
+int sigsuspend(const sigset_t* mask)
+{
+    return wait_for_handler(*mask);
+}
+
+int sigpause(int signal)
+{
+    return wait_for_handler(thread_signals.blocked & ~(valid_signal(signal) ? signal_bit(signal) : 0));
+}
+
+int sigtimedwait(const sigset_t* set, siginfo_t* info, const timespec* timeout)
+{
+    if (timeout && (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || timeout->tv_nsec >= static_cast<long>(nanoseconds_per_second)))
+        return static_cast<int>(fail(EINVAL));
+    siginfo_t found{};
+    int signal = take_signal(*set, found, timeout ? deadline_after(*timeout) : UINT64_MAX);
+    if (signal > 0 && info)
+        *info = found;
+    return signal;
+}
+
+int sigwaitinfo(const sigset_t* set, siginfo_t* info)
+{
+    return sigtimedwait(set, info, nullptr);
+}
+
+// Returns the error instead of setting errno; a handler does not end the wait.
+int sigwait(const sigset_t* set, int* signal)
+{
+    siginfo_t info;
+    int found;
+    do {
+        found = take_signal(*set, info, UINT64_MAX);
+    } while (found < 0);
+    *signal = found;
+    return 0;
+}
+
+}
