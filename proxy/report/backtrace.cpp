@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <skellig/abi.h>
+#include <skellig/address.h>
+
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -104,7 +107,16 @@ std::vector<Frame> unwind(Dwfl* dwfl, const skl_record& record, const Ranges& ra
     return std::move(victim.frames);
 }
 
-// In the call page, or after a call through a wild pointer, there is no frame information: the return address is on top of the stack.
+// In the call page, or after a call through a wild pointer, there is no frame information, and libdw would guess by rbp, which is the
+// caller's.
+bool outside_the_program(const skl_record& record)
+{
+    constexpr std::uint64_t page_fault = 14, fetch = 1 << 4;
+    bool in_call_page = record.rip >= SKL_CALL_PAGE && record.rip < SKL_CALL_PAGE + SKL_PAGE_SIZE;
+    return in_call_page || (record.kind == SKL_RECORD_EXCEPTION && record.vector == page_fault && (record.error & fetch));
+}
+
+// There the return address is on top of the stack.
 std::optional<skl_record> caller_of(const skl_record& record, const Ranges& ranges)
 {
     if (!ranges.contains(record.rsp, sizeof(std::uint64_t)))
@@ -136,16 +148,15 @@ std::vector<Frame> backtrace(const skl_record& record, const std::string& progra
     Program dwfl = open_program(program);
     if (!dwfl)
         return {};
-    std::vector<Frame> frames = unwind(dwfl.get(), record, ranges);
-    if (frames.empty())
-        frames.push_back(describe(dwfl.get(), record.rip, false));
-    if (frames.size() > 1)
-        return frames;
-    if (auto caller = caller_of(record, ranges)) {
-        Program second = open_program(program); // a session unwinds once
-        for (Frame& frame : unwind(second.get(), *caller, ranges))
-            frames.push_back(std::move(frame));
+    if (!outside_the_program(record)) {
+        std::vector<Frame> frames = unwind(dwfl.get(), record, ranges);
+        if (!frames.empty())
+            return frames;
     }
+    std::vector<Frame> frames{describe(dwfl.get(), record.rip, false)};
+    if (auto caller = caller_of(record, ranges))
+        for (Frame& frame : unwind(dwfl.get(), *caller, ranges))
+            frames.push_back(std::move(frame));
     return frames;
 }
 
