@@ -5,11 +5,15 @@
 #include <linux/cpumask.h>
 #include <linux/debugfs.h>
 #include <linux/interrupt.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
+#include <linux/vmalloc.h>
 
 #include "doorbell.h"
 #include "enclave.h"
+#include "image.h"
+#include "tables.h"
 #include "test.h"
 
 #define FAULT_DEAF 0x1 /* CPUs reserved from now on never acknowledge PARK */
@@ -56,6 +60,15 @@ static int mailboxes_show(struct seq_file *out, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(mailboxes);
 
+/* Physical places that no isle may reach: monitor, tables of parked CPUs, the module itself. */
+static int places_show(struct seq_file *out, void *unused)
+{
+	seq_printf(out, "%#llx %#x %#llx\n", skl_image_pa(), skl_tables_root_pa(),
+		   PFN_PHYS(vmalloc_to_pfn(&skl_pool)));
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(places);
+
 /* Linux moves the doorbell only when its CPU goes offline; a test wants to choose from where. */
 static int move_doorbell(void *unused, u64 cpu)
 {
@@ -70,6 +83,7 @@ void skl_test_open(void)
 	folder = debugfs_create_dir("skellig", NULL);
 	/* number, PML4, control area, its size, process */
 	debugfs_create_file("enclaves", 0400, folder, NULL, &enclaves_fops);
+	debugfs_create_file("places", 0400, folder, NULL, &places_fops);
 	debugfs_create_file("mailboxes", 0400, folder, NULL, &mailboxes_fops);
 	debugfs_create_file_unsafe("doorbell", 0200, folder, NULL, &doorbell);
 }
