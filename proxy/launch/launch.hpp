@@ -30,6 +30,7 @@ struct Grant {
     std::uint64_t tsc_khz = 0;
     std::uint64_t public_size = 0;
     std::uint32_t boot_flags = 0;
+    bool huge_pages = false; // a virtual machine whose memory is in 2 MiB pages
     std::vector<skl_extent> extents; // ascending by va; pa is not for this side
 };
 
@@ -65,7 +66,8 @@ struct QemuSettings {
     std::string machine = "microvm";            // HERMIT_MACHINE: microvm or q35
     std::string monitor;                        // the monitor's ELF file
     std::string extra;                          // HERMIT_QEMU_OPTIONS, separated by spaces
-    bool kvm = true;                            // of this attempt
+    bool kvm = true;
+    bool kvm_only = false; // no trial, no fall-back                            // of this attempt
     bool debug = false;                         // HERMIT_DEBUG: wait for gdb
     unsigned debug_port = 1234;
 };

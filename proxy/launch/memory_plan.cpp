@@ -67,9 +67,8 @@ MemoryPlan plan_memory(const Image& image, std::uint32_t cpus, std::uint64_t mem
     MemoryPlan plan{};
     memory = round_up(memory, SKL_EXTENT_ALIGN);
     plan.public_size = round_up(SKL_PUBLIC_SIZE(cpus), SKL_PAGE_SIZE);
-    std::uint64_t needed = SKL_CONTROL_TABLES + table_bytes(image.extent_size() + memory) + plan.public_size;
-    plan.control_size = round_up(needed, SKL_EXTENT_ALIGN);
-    plan.public_offset = plan.control_size - plan.public_size;
+    plan.public_offset = round_up(SKL_CONTROL_TABLES + table_bytes(image.extent_size() + memory), SKL_EXTENT_ALIGN);
+    plan.control_size = plan.public_offset + round_up(plan.public_size, SKL_EXTENT_ALIGN);
     plan.ram_size = SKL_QEMU_LAUNCH_PA + plan.control_size + image.extent_size() + memory;
 
     Cursor cursor(SKL_QEMU_LAUNCH_PA + plan.control_size, low_limit);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where everything lies in a virtual machine's memory: control area, image, own memory. Pure arithmetic.
+// Where everything lies in a virtual machine's memory: control area, image, own memory. Pure arithmetic. Each part that the proxy maps
+// begins at a multiple of 2 MiB, since the memory may consist of such pages.
 #pragma once
 
 #include "image/image.hpp"

@@ -6,8 +6,8 @@
 #include "launch/child.hpp"
 #include "launch/clock.hpp"
 #include "launch/descriptor.hpp"
+#include "launch/guest_memory.hpp"
 #include "launch/launch.hpp"
-#include "launch/memory_limits.hpp"
 #include "launch/memory_plan.hpp"
 #include "launch/public_area.hpp"
 #include "launch/qemu_command.hpp"
@@ -35,18 +35,11 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t default_memory = 512ULL << 20;
 constexpr auto kvm_trial = std::chrono::seconds(2); // a KVM that has not reached the isle by then is not worth waiting for
-constexpr auto tcg_patience = std::chrono::seconds(60);
+constexpr auto long_patience = std::chrono::seconds(60);
 
-Descriptor make_memory(std::uint64_t size)
-{
-    check_memory_limits(size);
-    Descriptor memory = make_private(Descriptor(::memfd_create("isle", MFD_CLOEXEC)));
-    if (::ftruncate(memory.number(), static_cast<off_t>(size)) != 0)
-        throw Failure(exit_launcher_failed,
-                      fmt::format("cannot make {} of guest memory: {}", format_size(size), errno_text(errno)),
-                      "check the limit on file size: ulimit -f");
-    return memory;
-}
+// What is mapped here of the control area, and all that is needed of it: up to SKL_CONTROL_TABLES.
+constexpr std::uint64_t control_window = SKL_EXTENT_ALIGN;
+static_assert(SKL_CONTROL_TABLES <= control_window);
 
 struct Doorbell {
     Descriptor ours;
@@ -96,9 +89,9 @@ private:
     std::uint64_t low_limit_;
     MemoryPlan plan_;
     Grant grant_;
-    Descriptor memory_;
+    GuestMemory memory_;
     Doorbell doorbell_;
-    std::byte* control_ = nullptr; // up to SKL_CONTROL_TABLES
+    std::byte* control_ = nullptr; // control_window bytes
     std::optional<Child> child_;
     std::optional<ClockWriter> clock_;
     Clock::time_point clock_written_;
@@ -111,7 +104,8 @@ QemuLaunch::QemuLaunch(const Request& request, const Image& image, const QemuSet
 {
     grant_.cpus = checked_cpus(request);
     plan_ = plan_memory(image, grant_.cpus, request.memory ? request.memory : default_memory, low_limit_);
-    memory_ = make_memory(plan_.ram_size);
+    memory_ = make_guest_memory(plan_.ram_size);
+    grant_.huge_pages = memory_.huge;
     doorbell_ = make_doorbell();
     grant_.tsc_khz = measure_tsc_khz();
     grant_.public_size = plan_.public_size;
@@ -126,17 +120,17 @@ QemuLaunch::~QemuLaunch()
     child_.reset();
     for (const skl_extent& extent : plan_.extents)
         unmap_window(extent.va, extent.size);
-    unmap_window(SKL_PUBLIC_BASE, plan_.public_size);
+    unmap_window(SKL_PUBLIC_BASE, plan_.control_size - plan_.public_offset);
     if (control_)
-        ::munmap(control_, SKL_CONTROL_TABLES);
+        ::munmap(control_, control_window);
 }
 
 void QemuLaunch::map_isle()
 {
     for (const skl_extent& extent : plan_.extents)
-        map_window(extent.va, extent.size, memory_.number(), file_offset(extent.pa, low_limit_));
-    map_window(SKL_PUBLIC_BASE, plan_.public_size, memory_.number(), SKL_QEMU_LAUNCH_PA + plan_.public_offset);
-    void* at = ::mmap(nullptr, SKL_CONTROL_TABLES, PROT_READ | PROT_WRITE, MAP_SHARED, memory_.number(), SKL_QEMU_LAUNCH_PA);
+        map_window(extent.va, extent.size, memory_.file.number(), file_offset(extent.pa, low_limit_));
+    map_window(SKL_PUBLIC_BASE, plan_.public_size, memory_.file.number(), SKL_QEMU_LAUNCH_PA + plan_.public_offset);
+    void* at = ::mmap(nullptr, control_window, PROT_READ | PROT_WRITE, MAP_SHARED, memory_.file.number(), SKL_QEMU_LAUNCH_PA);
     if (at == MAP_FAILED)
         throw Failure(exit_launcher_failed, fmt::format("cannot map the control area: {}", errno_text(errno)));
     control_ = static_cast<std::byte*>(at);
@@ -145,8 +139,8 @@ void QemuLaunch::map_isle()
 void QemuLaunch::start(std::uint64_t entry, const std::vector<Segment>& segments)
 {
     write_control_area({control_, SKL_CONTROL_TABLES}, plan_, grant_.cpus, entry, launch_segments(segments), grant_.tsc_khz);
-    auto command = qemu_command(settings_, grant_.cpus, plan_.ram_size, {memory_.number(), doorbell_.theirs.number()});
-    child_.emplace(command, std::vector{memory_.number(), doorbell_.theirs.number()});
+    auto command = qemu_command(settings_, grant_.cpus, plan_.ram_size, {memory_.file.number(), doorbell_.theirs.number()});
+    child_.emplace(command, std::vector{memory_.file.number(), doorbell_.theirs.number()});
     doorbell_.theirs.close();
     if (settings_.debug)
         say(fmt::format("proxy: waiting for gdb: target remote :{}", settings_.debug_port));
@@ -156,7 +150,8 @@ void QemuLaunch::start(std::uint64_t entry, const std::vector<Segment>& segments
 // The monitor notes the counter just before ring 3 runs: the sign of life, and the start of the isle's clock.
 void QemuLaunch::await_entry()
 {
-    auto deadline = Clock::now() + (settings_.kvm ? kvm_trial : tcg_patience);
+    auto patience = settings_.kvm && !settings_.kvm_only ? kvm_trial : long_patience;
+    auto deadline = Clock::now() + patience;
     for (;;) {
         if (std::uint64_t entered = __atomic_load_n(&state().entered_tsc, __ATOMIC_ACQUIRE)) {
             clock_->synchronize(entered);
@@ -168,8 +163,7 @@ void QemuLaunch::await_entry()
         if (record().kind != SKL_RECORD_NONE)
             return;
         if (!settings_.debug && Clock::now() > deadline)
-            throw Failure(exit_launcher_failed, fmt::format("the isle did not begin within {} s",
-                                                            settings_.kvm ? kvm_trial.count() : tcg_patience.count()));
+            throw Failure(exit_launcher_failed, fmt::format("the isle did not begin within {} s", patience.count()));
         std::this_thread::sleep_for(std::chrono::microseconds(50));
     }
 }

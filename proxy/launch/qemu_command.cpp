@@ -45,8 +45,9 @@ std::vector<std::string> qemu_command(const QemuSettings& settings, std::uint32_
         "-serial", "chardev:doorbell",
         "-kernel", settings.monitor,
     };
-    // -arch-capabilities: some hosts refuse to set that MSR and the machine would not start.
-    for (const char* word : settings.kvm ? std::vector<const char*>{"-accel", "kvm", "-cpu", "host,-arch-capabilities"}
+    // -arch-capabilities: some hosts refuse to set that MSR and the machine would not start. -smap: the machine is the fence, and a KVM on
+    // an emulated processor has that processor's flaw with it (docs/decisions/0020).
+    for (const char* word : settings.kvm ? std::vector<const char*>{"-accel", "kvm", "-cpu", "host,-arch-capabilities,-smap"}
                                          : std::vector<const char*>{"-accel", "tcg,thread=multi", "-cpu", "max"})
         command.push_back(word);
     if (settings.debug)

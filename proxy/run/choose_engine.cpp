@@ -78,8 +78,13 @@ std::unique_ptr<Launch> launch_with_qemu(const Settings& settings, const Cargo& 
         try {
             launch = start_in_qemu(settings, cargo, qemu);
         } catch (const Failure& failure) {
+            if (qemu.kvm_only)
+                throw;
             obstacle = failure.cause();
         }
+    } else if (qemu.kvm_only) {
+        throw Failure(exit_launcher_failed, fmt::format("HERMIT_KVM=1 asks for KVM: {}", obstacle),
+                      "unset HERMIT_KVM: the processor is then emulated where it must be");
     }
     if (!launch) {
         qemu.kvm = false;
@@ -91,6 +96,8 @@ std::unique_ptr<Launch> launch_with_qemu(const Settings& settings, const Cargo& 
         say(fmt::format("proxy: {}: running in {}", reason, engine));
     else if (settings.verbose || (!obstacle.empty() && !told_to))
         say(fmt::format("proxy: running in {}", engine));
+    if (settings.verbose && launch->grant().huge_pages)
+        say("proxy: the machine's memory is in reserved 2 MiB pages");
     return launch;
 }
 

@@ -80,8 +80,10 @@ void read_qemu(Settings& settings, const Variables& variable)
             refuse("HERMIT_MACHINE", *machine, "use 'microvm' or 'q35'");
         qemu.machine = *machine;
     }
-    if (auto kvm = variable("HERMIT_KVM"))
+    if (auto kvm = variable("HERMIT_KVM")) {
         qemu.kvm = *kvm != "0";
+        qemu.kvm_only = *kvm == "1";
+    }
     qemu.debug = is_set(variable("HERMIT_DEBUG"));
     if (auto port = variable("HERMIT_GDB_PORT"); is_set(port)) {
         auto number = parse_number(*port);

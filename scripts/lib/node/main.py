@@ -33,6 +33,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--cpus", type=int, default=4, metavar="N")
     parser.add_argument("--nodes", type=int, default=2, metavar="N", help="NUMA nodes")
     parser.add_argument("--mem", type=qemu.megabytes, default=4096, metavar="SIZE", help="4G")
+    parser.add_argument("--cpu", default="max", metavar="MODEL", help="QEMU's CPU model, such as max,+svm")
     parser.add_argument("--append", action="append", default=[], metavar="WORD", help="kernel parameter; may be repeated")
     parser.add_argument("--icount", action="store_true", help="deterministic instruction counts; only CPU 0 is up")
     parser.add_argument("--terminal", action="store_true", help="give COMMAND a terminal")

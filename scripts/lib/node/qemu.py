@@ -55,7 +55,7 @@ def streams(fds: dict[str, int], terminal: bool) -> list[str]:
 
 
 def command(options: argparse.Namespace, kernel: Path, initramfs: Path, job: Path, log: Path, fds: dict[str, int]) -> list[str]:
-    arguments = ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-cpu", "max", "-no-reboot"]
+    arguments = ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-cpu", options.cpu, "-no-reboot"]
     arguments += accelerator(options) + memory(options)
     arguments += ["-device", "pvpanic", "-action", "panic=exit-failure", "-serial", f"file:{log}"]
     arguments += ["-kernel", str(kernel), "-initrd", str(initramfs), "-append", kernel_parameters(options)]

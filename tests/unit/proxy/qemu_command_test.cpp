@@ -27,7 +27,7 @@ TEST(QemuCommand, SharesMemoryAndDoorbellByDescriptor)
     EXPECT_TRUE(has(words, {"-smp", "4"}));
     EXPECT_TRUE(has(words, {"-kernel", "/opt/monitor.elf"}));
     EXPECT_TRUE(has(words, {"-net", "none"}));
-    EXPECT_TRUE(has(words, {"-accel", "kvm", "-cpu", "host,-arch-capabilities"}));
+    EXPECT_TRUE(has(words, {"-accel", "kvm", "-cpu", "host,-arch-capabilities,-smap"}));
 }
 
 TEST(QemuCommand, UsesTcgAndExtraOptionsWhenTold)
