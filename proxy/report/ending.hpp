@@ -23,7 +23,7 @@ Ending ending_of(const skl_record& record);
 // The signal Linux sends for an exception of ring 3.
 int signal_of_exception(std::uint32_t vector);
 
-// Registers and a symbolised backtrace on standard error.
-void print_report(const skl_record& record, const ImageFile& image, const Ranges& ranges);
+// What ended it, registers and a symbolised backtrace on standard error.
+void print_report(const skl_record& record, const std::string& cause, const ImageFile& image, const Ranges& ranges);
 
 }

@@ -34,9 +34,9 @@ std::string line(unsigned number, const Frame& frame)
 
 }
 
-void print_report(const skl_record& record, const ImageFile& image, const Ranges& ranges)
+void print_report(const skl_record& record, const std::string& cause, const ImageFile& image, const Ranges& ranges)
 {
-    std::string text = fmt::format("proxy: {}: {}", image.path(), ending_of(record).cause);
+    std::string text = fmt::format("proxy: {}: {}", image.path(), cause);
     text += registers(record);
     unsigned number = 0;
     for (const Frame& frame : backtrace(record, image.path(), ranges))

@@ -8,6 +8,7 @@
 #include "delegate/executor.hpp"
 #include "delegate/trace.hpp"
 #include "image/image_file.hpp"
+#include "launch/public_area.hpp"
 #include "report/ending.hpp"
 #include "run/choose_engine.hpp"
 #include "run/cold_launch.hpp"
@@ -15,6 +16,9 @@
 
 #include <skellig/address.h>
 
+#include <fmt/format.h>
+
+#include <cstring>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -54,6 +58,7 @@ private:
     ExecutorHooks hooks();
     void handle(int signal);
     void pass_on(int signal);
+    void tell_where_deaf(int signal);
     void tell_log(bool wanted);
     [[noreturn]] void finish();
     // Ends isle and process, by the signal if there is one.
@@ -122,12 +127,27 @@ void Session::handle(int signal)
     case DefaultAction::ignore:
         return;
     case DefaultAction::terminate:
+        tell_where_deaf(signal);
         end(0, signal);
     case DefaultAction::stop:
         launch_.pause();
         stop_self(signal);
         launch_.resume();
     }
+}
+
+// An isle that holds upcalls off, and does not sleep in the monitor, is stuck: whoever ends it wants to know where.
+void Session::tell_where_deaf(int signal)
+{
+    launch_.stop();
+    skl_record record = launch_.record();
+    PublicArea area{reinterpret_cast<std::byte*>(SKL_PUBLIC_BASE), launch_.grant().cpus};
+    bool asleep = record.rip >= SKL_CALL_PAGE && record.rip < SKL_ISLE_END;
+    if (record.kind != SKL_RECORD_STOPPED || !record.rip || asleep || record.cpu >= area.cpus || !area.percpu(record.cpu).masked)
+        return;
+    std::string cause = fmt::format("ended by a signal ({}) while it held upcalls off, at {:#x} on cpu {}", ::strsignal(signal), record.rip,
+                                    record.cpu);
+    print_report(record, cause, image_, ranges_);
 }
 
 // The monitor's and the isle's log, and what QEMU had to say.
@@ -143,7 +163,7 @@ void Session::finish()
 {
     Ending ending = ending_of(launch_.record());
     if (ending.report)
-        print_report(launch_.record(), image_, ranges_);
+        print_report(launch_.record(), ending.cause, image_, ranges_);
     else if (!ending.cause.empty())
         say("proxy: " + ending.cause);
     tell_log(settings_.verbose || ending.status == exit_launcher_failed);
