@@ -19,6 +19,7 @@ NAME = f"tests-{os.getpid()}"  # two sessions in one tree do not meet
 LINE = os.environ.get("SKELLIG_KERNEL", "6.1")
 RESULTS = TOP / f"build/results/node-{LINE}.json"
 MOST_BOOTS = 8
+IMAGE: list[str] = []  # SHA-256 of the program that said hello on lent cores, after each boot
 GOOD = ["passed", "skipped"]  # a case that has no meaning on this kernel says so itself
 
 # What depends on the kernel: hot-plug both ways, vetoes, the doorbell, mappings, a launch and its files, faults, sudden ends.
@@ -71,6 +72,7 @@ def boot(cases: list[str]) -> tuple[int, dict[str, dict]]:
     status = subprocess.run(command + [str(HERE / case) for case in cases], stdin=subprocess.DEVNULL).returncode
     results: dict[str, dict] = {}
     log = TOP / "build/node" / NAME / "results.jsonl"
+    IMAGE.append((log.parent / "hello.sha256").read_text() if (log.parent / "hello.sha256").exists() else "")
     for line in log.read_text().splitlines() if log.exists() else []:
         event = json.loads(line)
         seen = results.setdefault(event["case"], {"outcome": "started", "seconds": 0, "text": "", "rounds": 0})
@@ -116,7 +118,7 @@ def run(cases: list[str]) -> int:
     results: dict[str, dict] = {}
     lost = collect(cases or all_cases(), results)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps({"cases": results, "lost": lost}, indent=1))
+    RESULTS.write_text(json.dumps({"cases": results, "lost": lost, "image": max(IMAGE, default="")}, indent=1))
     return 0 if results else 1
 
 

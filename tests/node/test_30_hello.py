@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """An isle started by typing its name: output, arguments, environment, exit status; Linux goes on beside it."""
+import hashlib
 import os
 import time
+from pathlib import Path
 
 import audit
 import host
@@ -12,6 +14,12 @@ def test_says_hello_to_who_is_named(pool):
     done = host.isle("hello", "world")
     assert (done.returncode, done.stderr) == (0, "")
     assert "world" in done.stdout
+
+
+def test_notes_which_file_that_was(pool):
+    """For same_image.py."""
+    assert host.isle("hello", "noted").returncode == 0
+    Path("/.node/job/hello.sha256").write_text(hashlib.sha256(Path(host.program("hello")).read_bytes()).hexdigest())
 
 
 def test_is_started_by_a_shell_as_it_starts_anything(pool):

@@ -42,9 +42,22 @@ def test_stop_parks_and_continue_resumes(pool):
     assert isle.returncode == -signal.SIGTERM
 
 
-def test_an_isle_that_never_listens_is_ended_too(pool):
-    isle = host.start_living("fault", "masked-loop", **PIPES)
+def test_an_isle_that_never_listens_is_ended_and_reported(pool):
+    isle = host.start_living("fault", "masked-loop", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(0.5)
     isle.terminate()
-    isle.communicate(timeout=20)
+    _, report = isle.communicate(timeout=20)
     assert isle.returncode == -signal.SIGTERM
+    for words in ("ended by a signal (Terminated) while it held upcalls off", "rip", "rsp", "masked_loop+", "main+", "fault.c:"):
+        assert words in report, f"{words} is missing: {report}"
+    host.settle()
+    assert host.isle("hello", "again").returncode == 0
+
+
+def test_an_isle_that_listens_or_sleeps_is_ended_without_a_word(pool):
+    for program in ["spin", "ticks"]:
+        isle = host.start_living(program, 60, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        time.sleep(0.5)
+        isle.terminate()
+        assert (isle.communicate(timeout=20)[1], isle.returncode) == ("", -signal.SIGTERM)
+        host.settle()

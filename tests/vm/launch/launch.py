@@ -28,6 +28,10 @@ class World:
         self.proxy, self.folder = str(Path(options.proxy).resolve()), Path(folder)
         self.subject = str(self.folder / "subject")
         subprocess.run([options.gcc, "-O1", "-g", "-o", self.subject, HERE / "programs/subject.c"], check=True)
+        self.fault = str(self.folder / "fault")
+        subprocess.run([options.gcc, "-O1", "-g", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls", "-o", self.fault,
+                        HERE.parents[1] / "node/programs/fault.c"], check=True)
+        self.stage = Path(options.gcc).resolve().parents[1] / "x86_64-hermit/extra/tests"
         self.variables = {"HERMIT_ISLE": "qemu", "HERMIT_MEM": "64M"} | ({} if options.accel == "kvm" else {"HERMIT_KVM": "0"})
 
     def environment(self, extra):
@@ -177,6 +181,62 @@ def crash_report(world):
     done = world.run("cli")
     same(done.returncode, -signal.SIGSEGV)
     assert "general protection fault" in done.stderr, done.stderr
+
+
+def is_report(text, words):
+    for word in ("rip", "rsp", "main+", "fault.c:", *words):
+        assert word in text, f"{word} is missing: {text}"
+
+
+@case
+def forbidden_instructions_and_addresses(world):
+    """What tests/node/test_60_faults.py does on lent cores."""
+    page, protection = "page fault (#PF)", "general protection fault (#GP)"
+    for name, number, cause in [
+            ("null-read", signal.SIGSEGV, page), ("null-write", signal.SIGSEGV, page), ("null-call", signal.SIGSEGV, page),
+            ("execute-data", signal.SIGSEGV, page), ("write-text", signal.SIGSEGV, page),
+            ("divide-by-zero", signal.SIGFPE, "(#DE)"), ("undefined", signal.SIGILL, "(#UD)"), ("cli", signal.SIGSEGV, protection),
+            ("hlt", signal.SIGSEGV, protection), ("wrmsr", signal.SIGSEGV, protection), ("lidt", signal.SIGSEGV, protection),
+            ("out", signal.SIGSEGV, protection), ("int3", signal.SIGTRAP, "(#BP)")]:
+        done = world.run(name, program=world.fault)
+        same((name, done.returncode), (name, -number))
+        is_report(done.stderr, [cause, f"{name.replace('-', '_')}+"])
+    done = world.run("stack-overflow", program=world.fault)
+    same(done.returncode, -signal.SIGSEGV)
+    assert page in done.stderr and "stack_overflow+" in done.stderr, done.stderr
+
+
+@case
+def endless_loop_with_upcalls_masked(world):
+    isle = subprocess.Popen(world.command("masked-loop", program=world.fault), env=world.environment({}))
+    deadline = time.monotonic() + 20
+    while not machines_of(isle.pid):
+        assert time.monotonic() < deadline, "no machine"
+        time.sleep(0.05)
+    time.sleep(1)  # it may loop by now, or end before: both must do
+    isle.send_signal(signal.SIGTERM)
+    same(isle.wait(20), -signal.SIGTERM)
+
+
+@case
+def lua_counts_words(world):
+    text = "".join(path.read_text() for path in sorted((HERE.parents[2] / "docs").glob("*.md")))
+    (world.folder / "text").write_text(text * 20)
+    script = str(HERE.parents[1] / "app/lua/count.lua")
+    results = []
+    for command in (["lua5.4", script, "text", "result"], world.command(script, "text", "result", program=str(world.stage / "lua"))):
+        done = subprocess.run(command, cwd=world.folder, env=world.environment({"APP_LUA": "yes"}), capture_output=True, text=True, timeout=300,
+                              stdin=subprocess.DEVNULL)
+        results.append((done.returncode, done.stdout))
+    assert results[0][0] == 7 and len(results[0][1]) > 500, results[0]
+    same(results[1], results[0])
+
+
+@case
+def stands_in_a_pipe(world):
+    line = f"printf 'b\\na\\n' | {world.proxy} {world.stage / 'upcase'} | sort"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], env=world.environment({}), capture_output=True, text=True, timeout=60)
+    same((done.returncode, done.stdout), (0, "A\nB\n"))
 
 
 @case
