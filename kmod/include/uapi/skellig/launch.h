@@ -9,7 +9,7 @@
  *   SKL_CONTROL_CALL     the call page
  *   SKL_CONTROL_MONITOR  the monitor's own state of this enclave (2 pages)
  *   SKL_CONTROL_TABLES   page tables, up to the public area
- *   control_size - public size: the public area (public.h)
+ *   public_pa           the public area (public.h): up to the end, in QEMU from a multiple of 2 MiB on
  */
 #ifndef SKELLIG_LAUNCH_H
 #define SKELLIG_LAUNCH_H
