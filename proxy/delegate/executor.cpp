@@ -196,14 +196,14 @@ bool Executor::pending() const
     return false;
 }
 
-// Say that we sleep, look once more, sleep. Partner: the isle publishes, fences, reads host_sleeping.
+// Say that we sleep, look once more, at calls and at cancellations, sleep. Partner: the isle publishes, fences, reads host_sleeping.
 void Executor::sleep_until_rung()
 {
-    bool cancelling = running_count_.load(std::memory_order_relaxed) > 0 && interrupt_cancelled();
     std::uint32_t& sleeping = area_.boot().host_sleeping;
     active_.store(0, std::memory_order_relaxed);
     __atomic_store_n(&sleeping, 1, __ATOMIC_RELAXED);
     skl_full_fence();
+    bool cancelling = running_count_.load(std::memory_order_relaxed) > 0 && interrupt_cancelled();
     unsigned events = pending() || stopping_ ? 0 : launch_.wait(cancelling ? cancel_retry_ns : no_limit);
     __atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
     active_.store(1, std::memory_order_relaxed);

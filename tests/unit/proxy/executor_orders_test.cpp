@@ -55,9 +55,10 @@ constexpr std::uint32_t some_slot = 3;
 struct Launch : proxy_code::Launch {
     const proxy_code::Grant& grant() const override { return grant_; }
     void start(std::uint64_t, const std::vector<proxy_code::Segment>&) override {}
-    unsigned wait(std::int64_t) override
+    unsigned wait(std::int64_t timeout_ns) override
     {
         ++waits;
+        without_limit += timeout_ns < 0;
         if (while_asleep)
             while_asleep();
         return 0;
@@ -69,7 +70,7 @@ struct Launch : proxy_code::Launch {
     skl_record record() override { return {}; }
     std::string log() override { return {}; }
 
-    int waits = 0, kicks = 0;
+    int waits = 0, without_limit = 0, kicks = 0;
     std::function<void()> while_asleep;
 
 private:
@@ -159,6 +160,27 @@ TEST(ExecutorOrders, DoesNotRingAnIsleThatIsAwake)
         enclave.executor.execute(slot, cpu);
         ASSERT_EQ(enclave.launch.kicks, 0);
         ASSERT_EQ(enclave.area.slots()[some_slot].state, SKL_SLOT_DONE);
+    });
+}
+
+// The isle cancels a call that another thread executes, and sees nobody asleep.
+TEST(ExecutorOrders, DoesNotSleepOnACancellationThatCameWhileArming)
+{
+    proxy_code::install_cancel_signal();
+    model::explore([] {
+        Enclave enclave;
+        model::act_as(proxy);
+        skl_slot& slot = enclave.area.slots()[some_slot];
+        __atomic_store_n(&slot.state, SKL_SLOT_TAKEN, __ATOMIC_RELAXED);
+        enclave.executor.running_.assign(1, {some_slot, ::pthread_self(), false});
+        enclave.executor.running_count_ = 1;
+        model::act_as(isle);
+        __atomic_fetch_or(&slot.state, SKL_SLOT_CANCEL, __ATOMIC_RELAXED);
+        skl_full_fence();
+        ASSERT_EQ(__atomic_load_n(&enclave.area.boot().host_sleeping, __ATOMIC_RELAXED), 0u);
+        model::act_as(proxy);
+        enclave.executor.sleep_until_rung();
+        ASSERT_EQ(enclave.launch.without_limit, 0) << "the call goes on though it was cancelled";
     });
 }
 
