@@ -21,7 +21,7 @@ RING_SPACING_NS, RING_BURST = 20_000, 64  # kmod/partition/wait.c
 
 
 @pytest.fixture
-def test_build():
+def probing_build():
     """The test build, which tells where things lie, with room for two isles."""
     host.unload()
     before = audit.Snapshot()
@@ -69,7 +69,7 @@ def forbidden(neighbour: int) -> list[int]:
         kernel_symbol("skl_pool"), kernel_symbol("init_task"), kernel_symbol("_text"), MONITOR_BASE, MONITOR_BASE + 0x1000, WINDOW_BASE]
 
 
-def test_stores_go_nowhere_but_to_its_own_memory(test_build):
+def test_stores_go_nowhere_but_to_its_own_memory(probing_build):
     host.start_living("spin", stdout=subprocess.DEVNULL)
     neighbour = next(cpu.enclave for cpu in host.status()[0] if cpu.enclave)
     addresses = forbidden(neighbour)

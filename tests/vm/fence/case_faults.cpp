@@ -51,9 +51,8 @@ void sysenter() { asm volatile("sysenter"); }
 
 void endless_loop()
 {
-    say("looping\n");
     call(SKL_CALL_KICK, 0, SKL_KICK_HOST);
-    asm volatile("mov $0x1234567, %%rbx; 1: jmp 1b" : : : "rbx");
+    asm volatile("mov $0x1234567, %%rbx; 1: incq (%0); jmp 1b" : : "a"(SKL_OWN_BASE) : "rbx", "memory");
 }
 
 // An exception while the handler of another has not said that it is done.

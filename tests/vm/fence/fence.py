@@ -4,69 +4,18 @@
 
 import argparse
 import os
-import re
 import struct
 import sys
 import time
 import traceback
 
 sys.dont_write_bytecode = True
+import injected  # noqa: E402, F401: more cases
 import tables  # noqa: E402
-from machine import (BLOCK_SIZE, BLOCKS_PA, CALL_VA, CONTROL_PA, CONTROL_SIZE, IMAGE_SIZE, IMAGE_VA, OWN, OWN_PA,  # noqa: E402
-                     OWN_SIZE, OWN_VA, PUBLIC_VA, STATE, TABLES, Machine)
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-CASES = {}
-
-
-def case(function):
-    CASES[function.__name__] = function
-    return function
-
-
-def payload_number(name):
-    with open(os.path.join(HERE, "cases.h")) as header:
-        names = re.findall(r"\bX\((\w+)\)", header.read().split("enum")[0])
-    return names.index(name)
-
-
-def equal(seen, wanted, what=""):
-    if seen != wanted:
-        raise AssertionError(f"{what}: saw {seen!r}, wanted {wanted!r}")
-
-
-# Where ring 0 is emulated instruction by instruction, a tenth of the heavy cases must do.
-FEWER_UNDER_KVM = {"random_changes": 100, "store_random": 10000, "stress": 100}
-# Such a ring 0 has no vector instructions, so XRSTOR never returns; the monitor leaves it out in QEMU, this case asks for it.
-NOT_UNDER_KVM = {"park_with_the_whole_scrub"}
-
-
-class Lab:
-    def __init__(self, options):
-        self.options = options
-
-    def machine(self, name, **more):
-        if self.options.accel == "kvm":
-            more["amount"] = FEWER_UNDER_KVM.get(name, 0)
-        return Machine(self.options.monitor, self.options.payload, payload_number(name), accel=self.options.accel,
-                       board=self.options.board, **more)
-
-    def passes(self, name, cpus=1, timeout=60):
-        with self.machine(name, cpus=cpus) as machine:
-            record = machine.result(timeout)
-            if record.kind != "EXIT" or record.status != 0:
-                raise AssertionError(f"{record}\nlog: {machine.log()}")
-            return machine.log()
-
-    def faults(self, name, vector, error=0, address=None):
-        with self.machine(name) as machine:
-            record = machine.result()
-            equal(record.kind, "EXCEPTION", f"{record}")
-            equal((record.vector, record.error), (vector, error), f"{record}")
-            if address is not None:
-                equal(record.address, address, "address")
-            equal(record.gs_base, PUBLIC_VA + 0x2000, "gs base")
-            return record
+from lab import (CASES, ENTERED, NOT_UNDER_KVM, PARK, PARKED, PAUSE, PAUSED, RESUME, SCRUB, Lab, await_loop, case, command,  # noqa: E402
+                 equal, second_life)
+from machine import (BLOCK_SIZE, BLOCKS_PA, CALL_VA, CONTROL_PA, IMAGE_SIZE, IMAGE_VA, OWN, OWN_PA, OWN_SIZE, OWN_VA,  # noqa: E402
+                     PUBLIC_VA, STATE, TABLES)
 
 
 def check_tables(machine, allow_code_anywhere=False):
@@ -163,30 +112,10 @@ def abort_with_panic(lab):
         equal((record.kind, record.status), ("PANIC", 6))
 
 
-def command(machine, cpu, number, *arguments):
-    """Does what the module does: argument, command, sequence, and (there is no other interrupt from outside) the doorbell."""
-    box = BLOCKS_PA + cpu * BLOCK_SIZE
-    sequence = struct.unpack_from("<I", machine.ram, box + 64)[0] + 1
-    struct.pack_into("<4Q", machine.ram, box + 72, *(list(arguments) + [0] * (4 - len(arguments))))
-    struct.pack_into("<I", machine.ram, box + 68, number)
-    struct.pack_into("<I", machine.ram, box + 64, sequence)
-    machine.ring()
-    deadline = time.monotonic() + 20
-    while struct.unpack_from("<I", machine.ram, box + 128)[0] != sequence:
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"command {number} not acknowledged")
-        time.sleep(0.002)
-    return struct.unpack_from("<iI", machine.ram, box + 132)
-
-
-ENTER, PARK, PAUSE, RESUME, SCRUB = 1, 2, 3, 4, 5
-PARKED, ENTERED, PAUSED = 1, 2, 3
-
-
 @case
 def park_an_endless_loop(lab):
     with lab.machine("endless_loop") as machine:
-        machine.wait_bell(20)
+        await_loop(machine)
         equal(command(machine, 0, PAUSE), (0, PAUSED), "pause")
         equal(command(machine, 0, RESUME), (0, ENTERED), "resume")
         equal(command(machine, 0, SCRUB, 0, 4096)[0], -16, "scrub of a CPU in use")
@@ -203,36 +132,15 @@ def park_an_endless_loop(lab):
         second_life(machine)
 
 
-def second_life(machine):
-    """The same CPU enters again, with the descriptor of another enclave in the same memory."""
-    state = CONTROL_PA + STATE
-    machine.ram[state:state + 8192] = bytes(8192)
-    machine.launch.fields["enclave"] = 2
-    machine.write_memory(payload_number("hello"), 1)
-    equal(command(machine, 0, ENTER, CONTROL_PA, 0), (0, ENTERED), "enter again")
-    record = machine.result()
-    equal((record.kind, record.status), ("EXIT", 42))
-    equal(command(machine, 0, PARK), (0, PARKED), "park what has ended")
-    equal(machine.record().kind, "EXIT", "the record stays")
-
-
 def as_on_metal(launch):
     launch.fields["flags"] = 0
-
-
-def await_log(machine, text):
-    deadline = time.monotonic() + 20
-    while text not in machine.log():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"no {text!r} in the log: {machine.log()!r}")
-        time.sleep(0.002)
 
 
 @case
 def park_with_the_whole_scrub(lab):
     """Without the QEMU flag parking also resets vector and segment registers, and the doorbell is an interrupt that must be armed."""
     with lab.machine("endless_loop", spoil=as_on_metal) as machine:
-        await_log(machine, "looping")
+        await_loop(machine)
         equal(command(machine, 0, PARK), (0, PARKED), "park")
         equal(machine.record().kind, "STOPPED")
         equal(machine.record().gpr[3], 0x1234567)
