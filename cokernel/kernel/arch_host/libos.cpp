@@ -6,6 +6,10 @@
 
 extern "C" {
 
+void skl_signals_distribute(std::uint64_t)
+{
+}
+
 void skl_signals_deliver(const skl_interruption*)
 {
 }

@@ -5,6 +5,7 @@
 #include <skellig/public.h>
 
 #include <cstdint>
+#include <elf.h>
 
 extern "C" std::int64_t skl_monitor_call(std::uint64_t number, std::uint64_t a0 = 0, std::uint64_t a1 = 0, std::uint64_t a2 = 0,
                                          std::uint64_t a3 = 0, std::uint64_t a4 = 0);
@@ -42,6 +43,19 @@ inline skl_percpu& percpu()
     return *this_percpu;
 }
 
+inline bool masked()
+{
+    return __atomic_load_n(&this_percpu->masked, __ATOMIC_RELAXED) != 0;
+}
+
+// Other threads of this CPU and the monitor see this word; both run on this CPU, so order in the program is enough.
+inline void set_masked(std::uint32_t value)
+{
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    __atomic_store_n(&this_percpu->masked, value, __ATOMIC_RELAXED);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+}
+
 inline void set_thread_pointer(void* thread)
 {
     this_thread_pointer = thread;
@@ -56,5 +70,19 @@ inline void* thread_pointer()
 {
     return this_thread_pointer;
 }
+
+// Threads of a test have no thread-local storage but their host thread's.
+inline const Elf64_Ehdr& image()
+{
+    static const Elf64_Ehdr none{};
+    return none;
+}
+
+// What goes on where a thread stopped running; null: nowhere yet.
+struct Fiber;
+using Context = Fiber*;
+
+void switch_context(Context& left, const Context& entered);
+Context new_context(std::uint64_t stack, std::uint64_t size, void (*function)());
 
 }

@@ -4,6 +4,7 @@
 
 #include "cpu.hpp"
 #include "public_area.hpp"
+#include "thread/scheduler.hpp"
 #include "upcall/upcalls.hpp"
 
 #include <kernel/clock.h>
@@ -11,13 +12,16 @@
 
 using namespace skl;
 
-namespace {
-constinit std::uint64_t started = 0; // TSC
-}
-
-void skl::start_cpu_clock()
+std::uint64_t skl::deadline_ticks(std::uint64_t deadline)
 {
-    started = machine::ticks();
+    if (deadline == UINT64_MAX)
+        return 0;
+    std::uint64_t now = skl_clock_monotonic(), ticks = machine::ticks(), until;
+    if (now >= deadline)
+        return ticks ? ticks : 1;
+    if (__builtin_add_overflow(ticks, ticks_of(deadline - now, boot_page().tsc_khz), &until))
+        return 0; // beyond the end of the TSC
+    return until;
 }
 
 extern "C" std::uint64_t skl_clock_realtime()
@@ -37,22 +41,28 @@ extern "C" std::uint64_t skl_clock_resolution()
 
 extern "C" std::uint64_t skl_clock_cpu()
 {
-    return nanoseconds_of(machine::ticks() - started - this_cpu().asleep, boot_page().tsc_khz);
+    return nanoseconds_of(ticks_run(), boot_page().tsc_khz);
+}
+
+extern "C" std::uint64_t skl_clock_thread(const struct skl_thread* thread)
+{
+    const auto& counted = thread ? *reinterpret_cast<const Thread*>(thread) : this_thread();
+    return nanoseconds_of(ticks_run(counted), boot_page().tsc_khz);
 }
 
 extern "C" int skl_wait_for(int (*arrived)(void*), void* argument, std::uint64_t deadline)
 {
     UpcallsMasked masked;
+    Thread& self = this_thread();
     for (;;) {
-        if (arrived(argument))
-            return 1;
-        std::uint64_t now = skl_clock_monotonic();
-        if (now >= deadline)
-            return 0;
-        std::uint64_t until;
-        if (__builtin_add_overflow(machine::ticks(), ticks_of(deadline - now, boot_page().tsc_khz), &until))
-            until = 0; // beyond the end of the TSC: no deadline
-        wait_masked(until);
+        about_to_block(self);
+        bool done = arrived(argument);
+        if (done || skl_clock_monotonic() >= deadline) {
+            need_not_block(self);
+            settle();
+            return done;
+        }
+        block(self, deadline_ticks(deadline), Signals::hold_off);
     }
 }
 

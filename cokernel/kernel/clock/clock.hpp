@@ -19,7 +19,7 @@ Instant instant_at(const skl_clock& page, std::uint64_t (*ticks)());
 std::uint64_t ticks_of(std::uint64_t nanoseconds, std::uint64_t tsc_khz);
 std::uint64_t nanoseconds_of(std::uint64_t ticks, std::uint64_t tsc_khz);
 
-// Once, at start: CPU time counts from here.
-void start_cpu_clock();
+// A deadline on CLOCK_MONOTONIC as a TSC value; UINT64_MAX: 0, none.
+std::uint64_t deadline_ticks(std::uint64_t deadline);
 
 }

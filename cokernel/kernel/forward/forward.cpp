@@ -4,6 +4,7 @@
 
 #include "cpu.hpp"
 #include "public_area.hpp"
+#include "thread/scheduler.hpp"
 #include "thread/thread.hpp"
 #include "upcall/upcalls.hpp"
 
@@ -17,6 +18,7 @@ namespace skl {
 namespace {
 
 constexpr std::uint64_t poll_microseconds = 20; // a short call is answered within; what takes longer may cost a doorbell
+constexpr std::uint64_t short_poll_microseconds = 2;
 
 void fill(skl_slot& slot, std::uint32_t number, const std::uint64_t argument[6])
 {
@@ -35,9 +37,11 @@ void submit(std::uint32_t slot)
         skl_monitor_call(SKL_CALL_KICK, 0, SKL_KICK_HOST);
 }
 
+// Less long where others wait for the CPU.
 bool poll(const skl_slot& slot)
 {
-    std::uint64_t end = machine::ticks() + poll_microseconds * boot_page().tsc_khz / 1000;
+    std::uint64_t limit = this_cpu().ready.empty() ? poll_microseconds : short_poll_microseconds;
+    std::uint64_t end = machine::ticks() + limit * boot_page().tsc_khz / 1000;
     do {
         if (skl_slot_done(&slot))
             return true;
@@ -55,23 +59,65 @@ void cancel(skl_slot& slot)
     skl_monitor_call(SKL_CALL_KICK, 0, SKL_KICK_HOST);
 }
 
-void sleep_until_done(skl_slot& slot)
+// In the list of its CPU, which sees to it that the proxy kicks and wakes the thread when its answer is there.
+class Listed {
+public:
+    explicit Listed(Thread& caller) : cpu_(this_cpu()), caller_(caller)
+    {
+        caller.next_caller = cpu_.callers;
+        cpu_.callers = &caller;
+        __atomic_store_n(&machine::percpu().sleeping, 1, __ATOMIC_RELAXED);
+    }
+    ~Listed()
+    {
+        Thread** link = &cpu_.callers;
+        while (*link != &caller_)
+            link = &(*link)->next_caller;
+        *link = caller_.next_caller;
+        if (!cpu_.callers)
+            __atomic_store_n(&machine::percpu().sleeping, 0, __ATOMIC_RELAXED);
+    }
+    Listed(const Listed&) = delete;
+    Listed& operator=(const Listed&) = delete;
+
+private:
+    Cpu& cpu_;
+    Thread& caller_;
+};
+
+void block_until_done(skl_slot& slot)
 {
-    bool cancelled = false;
     UpcallsMasked masked;
-    std::uint32_t& sleeping = machine::percpu().sleeping;
+    Thread& self = this_thread();
+    {
+        Listed listed(self);
+        for (bool cancelled = false;;) {
+            if (!cancelled && skl_signals_waiting()) {
+                cancelled = true;
+                cancel(slot);
+            }
+            about_to_block(self); // and a fence; the proxy completes, fences, reads `sleeping`
+            if (skl_slot_done(&slot))
+                break;
+            block(self, 0, cancelled ? Signals::hold_off : Signals::interrupt);
+        }
+        need_not_block(self);
+    }
+    settle();
+}
+
+// Start-up has no thread yet that could block.
+void wait_until_done(const skl_slot& slot)
+{
+    UpcallsMasked masked;
+    __atomic_store_n(&machine::percpu().sleeping, 1, __ATOMIC_RELAXED);
     for (;;) {
-        __atomic_store_n(&sleeping, 1, __ATOMIC_RELAXED);
         skl_full_fence(); // the proxy completes, fences, reads `sleeping`
         if (skl_slot_done(&slot))
             break;
-        if (!cancelled && skl_signals_waiting()) {
-            cancelled = true;
-            cancel(slot);
-        }
         wait_masked(0);
     }
-    __atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+    __atomic_store_n(&machine::percpu().sleeping, 0, __ATOMIC_RELAXED);
 }
 
 }
@@ -81,8 +127,12 @@ std::int64_t forward_on_slot(std::uint32_t number_of_slot, std::uint32_t number,
     skl_slot& slot = slots()[number_of_slot];
     fill(slot, number, argument);
     submit(number_of_slot);
-    if (!poll(slot))
-        sleep_until_done(slot);
+    if (!poll(slot)) {
+        if (machine::has_thread())
+            block_until_done(slot);
+        else
+            wait_until_done(slot);
+    }
     std::int64_t result = __atomic_load_n(&slot.result, __ATOMIC_RELAXED); // after the acquire in skl_slot_done
     __atomic_store_n(&slot.state, SKL_SLOT_FREE, __ATOMIC_RELAXED);
     return result;

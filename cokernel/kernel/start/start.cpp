@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // From the monitor's first jump to main(): check what the proxy left, set up memory, thread and upcalls, change stacks.
-#include "clock/clock.hpp"
+#include "cpu.hpp"
 #include "memory/memory.hpp"
 #include "memory/page_ranges.hpp"
 #include "public_area.hpp"
+#include "thread/lifetime.hpp"
+#include "thread/placement.hpp"
+#include "thread/scheduler.hpp"
 #include "thread/thread.hpp"
-#include "thread/tls.hpp"
 #include "upcall/exceptions.hpp"
 #include "upcall/upcalls.hpp"
 #include "upcall/xsave.hpp"
@@ -18,9 +20,6 @@
 #include <skellig/ring.h>
 
 #include <csignal>
-#include <new>
-
-extern "C" const Elf64_Ehdr __ehdr_start;
 
 // start/switch_stack.S
 extern "C" [[noreturn]] void skl_switch_stack(std::uint64_t top, void (*function)());
@@ -60,15 +59,15 @@ skl_stack make_stack()
 
 void make_main_thread()
 {
-    TlsImage image = TlsImage::of(__ehdr_start);
-    std::uint64_t memory = skl_pages_allocate(image.footprint(sizeof(Thread)), image.block_alignment());
+    std::uint64_t size = round_up(thread_footprint(), page_size);
+    std::uint64_t memory = skl_pages_allocate(size, page_size);
     if (memory == SKL_NO_ADDRESS)
         refuse("skellig: no room for thread-local storage\nhint: give the isle more memory with HERMIT_MEM\n");
-    auto* thread = new (image.place(reinterpret_cast<void*>(memory))) Thread{};
-    thread->self = thread;
-    thread->stack_guard = machine::ticks();
+    Thread* thread = place_thread(memory + size, 0);
     machine::set_thread_pointer(thread);
     thread->stack = make_stack();
+    set_mask(thread->cpus, nullptr);
+    adopt(*thread);
 }
 
 [[noreturn]] void run_program()
@@ -83,13 +82,12 @@ void make_main_thread()
 extern "C" [[noreturn]] void skl_start()
 {
     check_boot_page(boot_page());
-    start_cpu_clock();
     if (!open_memory(boot_page()))
         refuse("skellig: boot page: no own memory\n");
     make_main_thread();
     if (!measure_xsave())
         refuse("skellig: the monitor has not enabled XSAVE\n");
-    if (!make_exception_stack())
+    if (!make_exception_stack(this_cpu()))
         refuse("skellig: no room for the exception stack\nhint: give the isle more memory with HERMIT_MEM\n");
     register_upcalls();
     unmask_upcalls();

@@ -77,9 +77,8 @@ Moved move_to(std::uint64_t top, const skl_trap& trap, const skl_registers& regi
 
 }
 
-bool skl::make_exception_stack()
+bool skl::make_exception_stack(Cpu& cpu)
 {
-    Cpu& cpu = this_cpu();
     if (cpu.exception_stack)
         return true;
     std::uint64_t base = skl_pages_allocate(exception_stack_size, 4096);

@@ -9,8 +9,10 @@ namespace skl {
 // Where upcall/exception_entry.S starts, and how much it may need there: registers, vector state, and the C++ that decides.
 constexpr std::uint64_t exception_stack_size = 64 << 10;
 
-// Gives the calling CPU a stack for exceptions, once. False: no memory.
-bool make_exception_stack();
+struct Cpu;
+
+// Gives the CPU a stack for exceptions, once. False: no memory.
+bool make_exception_stack(Cpu& cpu);
 std::uint64_t exception_stack_top();
 
 }

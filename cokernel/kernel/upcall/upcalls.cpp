@@ -5,26 +5,18 @@
 #include "cpu.hpp"
 #include "exceptions.hpp"
 #include "machine.hpp"
+#include "thread/scheduler.hpp"
 
 #include <kernel/signal.h>
 
 #include <skellig/call.h>
 
-#include <atomic>
 
 extern "C" void skl_upcall_entry();
 extern "C" void skl_exception_entry();
 
 namespace skl {
 namespace {
-
-// Other threads of this CPU and the monitor see these words; both run on this CPU, so order in the program is enough.
-void set_masked(std::uint32_t value)
-{
-    std::atomic_signal_fence(std::memory_order_seq_cst);
-    __atomic_store_n(&machine::percpu().masked, value, __ATOMIC_RELAXED);
-    std::atomic_signal_fence(std::memory_order_seq_cst);
-}
 
 std::uint64_t take_events()
 {
@@ -42,15 +34,7 @@ std::uint64_t upcall_stack_top()
     return reinterpret_cast<std::uint64_t>(cpu.upcall_stack + sizeof cpu.upcall_stack / sizeof *cpu.upcall_stack);
 }
 
-// HOST says that a slot may be done, KICK and TIMER that something else has changed: whoever waits looks at its own condition again
-// after wait_masked(). With one thread per CPU nobody else has to be woken.
-void serve(std::uint64_t)
-{
 }
-
-}
-
-constinit Cpu cpus[SKL_MAX_CPUS];
 
 void register_upcalls()
 {
@@ -65,17 +49,26 @@ void leave_exceptions_to_monitor()
 
 void unmask_upcalls()
 {
-    set_masked(0);
+    machine::set_masked(0);
     while (events_pending()) {
-        set_masked(1);
+        machine::set_masked(1);
         serve(take_events());
-        set_masked(0);
+        if (turn_is_over())
+            yield();
+        machine::set_masked(0);
     }
 }
 
-UpcallsMasked::UpcallsMasked() : was_masked_(machine::percpu().masked != 0)
+bool mask_upcalls()
 {
-    set_masked(1);
+    bool was_masked = machine::masked();
+    if (!was_masked)
+        machine::set_masked(1);
+    return was_masked;
+}
+
+UpcallsMasked::UpcallsMasked() : was_masked_(mask_upcalls())
+{
 }
 
 UpcallsMasked::~UpcallsMasked()
@@ -84,11 +77,15 @@ UpcallsMasked::~UpcallsMasked()
         unmask_upcalls();
 }
 
+void serve_pending()
+{
+    while (events_pending())
+        serve(take_events());
+}
+
 void wait_masked(std::uint64_t deadline)
 {
-    std::uint64_t before = machine::ticks();
     std::int64_t events = skl_monitor_call(SKL_CALL_WAIT, deadline);
-    this_cpu().asleep += machine::ticks() - before;
     if (events > 0)
         serve(static_cast<std::uint64_t>(events));
 }
@@ -99,10 +96,12 @@ void wait_masked(std::uint64_t deadline)
 extern "C" void skl_upcall(skl_registers* registers, void* vectors)
 {
     skl::serve(skl::take_events());
+    if (skl::turn_is_over())
+        skl::yield(); // everything is on this stack; goes on when it is this thread's turn again
     if (skl_signals_waiting()) {
         skl::unmask_upcalls();
         skl_interruption interruption{registers, vectors};
         skl_signals_deliver(&interruption);
-        skl::set_masked(1);
+        skl::machine::set_masked(1);
     }
 }

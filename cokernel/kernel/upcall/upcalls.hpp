@@ -23,8 +23,13 @@ private:
     bool was_masked_;
 };
 
+// Holds upcalls off. True: they were already.
+bool mask_upcalls();
 // Lets upcalls in, serving what is pending. The first one of a CPU opens it after start.
 void unmask_upcalls();
+
+// Serves what is pending on this CPU. Only while masked.
+void serve_pending();
 
 // Sleeps in the monitor until an event or TSC >= deadline (0: none), then serves the event. Only while masked: a condition checked
 // under the same mask cannot change unnoticed between the check and the sleep.

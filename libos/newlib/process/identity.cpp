@@ -40,7 +40,7 @@ gid_t getegid()
     return skl_identity().egid;
 }
 
-// The main thread's number is the process's, as on Linux.
+// The main thread's number is the process's, as on Linux. Others: no other thread of the isle has it.
 pid_t gettid()
 {
     return getpid() + static_cast<pid_t>(skl_thread_id());

@@ -22,6 +22,17 @@ void tell_proxy(int signal, _sig_func_ptr handler)
     forward(LinuxCall::rt_sigaction, signal, &action, nullptr, sizeof action.mask);
 }
 
+struct sigaction exchange(int signal, const struct sigaction& action)
+{
+    SignalLock lock;
+    struct sigaction before = actions[signal];
+    actions[signal] = action;
+    actions[signal].sa_mask &= ~unblockable;
+    if (ignored(signal))
+        drop_everywhere(signal);
+    return before;
+}
+
 bool ignored_by_default(int signal)
 {
     return signal == SIGCHLD || signal == SIGURG || signal == SIGWINCH || signal == SIGCONT;
@@ -38,12 +49,16 @@ namespace libos {
 
 struct sigaction action_of(int signal)
 {
+    SignalLock lock;
     return actions[signal];
 }
 
 void forget_handler(int signal)
 {
-    actions[signal].sa_handler = SIG_DFL;
+    {
+        SignalLock lock;
+        actions[signal].sa_handler = SIG_DFL;
+    }
     tell_proxy(signal, SIG_DFL);
 }
 
@@ -71,17 +86,11 @@ int sigaction(int signal, const struct sigaction* action, struct sigaction* old)
 {
     if (!valid_signal(signal) || (action && (signal == SIGKILL || signal == SIGSTOP)))
         return static_cast<int>(fail(EINVAL));
-    if (old)
-        *old = actions[signal];
-    if (!action)
-        return 0;
-    bool same = actions[signal].sa_handler == action->sa_handler;
-    actions[signal] = *action;
-    actions[signal].sa_mask &= ~unblockable;
-    if (!same)
+    struct sigaction before = action ? exchange(signal, *action) : action_of(signal);
+    if (action && before.sa_handler != action->sa_handler)
         tell_proxy(signal, action->sa_handler);
-    if (ignored(signal))
-        process_signals.drop(signal);
+    if (old)
+        *old = before;
     return 0;
 }
 

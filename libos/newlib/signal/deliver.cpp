@@ -9,19 +9,17 @@
 
 namespace libos {
 
+void (*cancel_action)() = nullptr;
+
 void collect_from_linux()
 {
-    for (uint64_t signals = skl_signals_take(); signals; signals &= signals - 1) {
-        siginfo_t info{};
-        info.si_signo = first_of(signals);
-        info.si_code = SI_USER;
-        send_to_process(info);
-    }
+    if (skl_signals_arrived())
+        skl_signals_distribute(skl_signals_take());
 }
 
 sigset_t deliverable()
 {
-    return process_signals.set() & ~thread_signals.blocked;
+    return pending() & ~(thread_signals.blocked | thread_signals.cancel_mask);
 }
 
 namespace {
@@ -80,14 +78,16 @@ using namespace libos;
 
 extern "C" int skl_signals_waiting()
 {
-    return skl_signals_arrived() || deliverable() != 0;
+    return deliverable() != 0;
 }
 
 extern "C" void skl_signals_deliver(const skl_interruption* interruption)
 {
     collect_from_linux();
     siginfo_t info;
-    while (int signal = process_signals.take(~thread_signals.blocked, info)) {
+    while (int signal = take(deliverable(), info)) {
+        if (signal == cancel_signal)
+            cancel_action();
         _sig_func_ptr handler = action_of(signal).sa_handler;
         if (handler == SIG_DFL)
             default_action(signal);

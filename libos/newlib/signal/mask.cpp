@@ -22,6 +22,7 @@ int pthread_sigmask(int how, const sigset_t* set, sigset_t* old)
         else
             return EINVAL;
         thread_signals.blocked = after & ~unblockable;
+        pass_on(thread_signals.blocked & ~before);
     }
     if (old)
         *old = before;
@@ -38,7 +39,7 @@ int sigprocmask(int how, const sigset_t* set, sigset_t* old)
 int sigpending(sigset_t* set)
 {
     collect_from_linux();
-    *set = process_signals.set() & thread_signals.blocked;
+    *set = pending() & thread_signals.blocked;
     return 0;
 }
 

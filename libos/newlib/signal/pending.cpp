@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The queue of one receiver.
+// The queue of all receivers, in the order of sending.
 #include "signal/state.hpp"
 
 namespace libos {
@@ -7,10 +7,29 @@ namespace libos {
 PendingSignals process_signals;
 thread_local constinit ThreadSignals thread_signals;
 
+namespace {
+
+struct Entry {
+    const PendingSignals* receiver;
+    siginfo_t info;
+};
+constexpr unsigned room = 128;
+Entry queue[room]; // [0, used)
+unsigned used = 0;
+
+void forget(unsigned index)
+{
+    used--;
+    for (unsigned i = index; i < used; i++)
+        queue[i] = queue[i + 1];
+}
+
+}
+
 bool PendingSignals::queued(int signal) const
 {
-    for (unsigned i = 0; i < used_; i++)
-        if (queue_[i].si_signo == signal)
+    for (unsigned i = 0; i < used; i++)
+        if (queue[i].receiver == this && queue[i].info.si_signo == signal)
             return true;
     return false;
 }
@@ -20,19 +39,12 @@ bool PendingSignals::add(const siginfo_t& info)
     int signal = info.si_signo;
     if (signal < SIGRTMIN && (set_ & signal_bit(signal)))
         return true;
-    if (used_ < room)
-        queue_[used_++] = info;
+    if (used < room)
+        queue[used++] = {this, info};
     else if (signal >= SIGRTMIN)
         return false;
     __atomic_or_fetch(&set_, signal_bit(signal), __ATOMIC_ACQ_REL);
     return true;
-}
-
-void PendingSignals::forget(unsigned index)
-{
-    used_--;
-    for (unsigned i = index; i < used_; i++)
-        queue_[i] = queue_[i + 1];
 }
 
 int PendingSignals::take(sigset_t set, siginfo_t& info)
@@ -43,9 +55,9 @@ int PendingSignals::take(sigset_t set, siginfo_t& info)
     int signal = first_of(set);
     info = {};
     info.si_signo = signal;
-    for (unsigned i = 0; i < used_; i++) {
-        if (queue_[i].si_signo == signal) {
-            info = queue_[i];
+    for (unsigned i = 0; i < used; i++) {
+        if (queue[i].receiver == this && queue[i].info.si_signo == signal) {
+            info = queue[i].info;
             forget(i);
             break;
         }

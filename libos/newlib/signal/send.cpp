@@ -8,17 +8,6 @@
 
 using namespace libos;
 
-namespace libos {
-
-int send_to_process(const siginfo_t& info)
-{
-    if (ignored(info.si_signo) && !(thread_signals.blocked & signal_bit(info.si_signo)))
-        return 0;
-    return process_signals.add(info) ? 0 : EAGAIN;
-}
-
-}
-
 namespace {
 
 siginfo_t info_of(int signal, int code)
@@ -31,14 +20,26 @@ siginfo_t info_of(int signal, int code)
     return info;
 }
 
-int send_to_self(const siginfo_t& info)
+// The calling thread may be the one that takes it; then it does so before this returns.
+int sent(int error)
 {
-    if (int error = send_to_process(info))
+    if (error)
         return static_cast<int>(fail(error));
     deliver_pending();
     return 0;
 }
 
+}
+
+int libos::send_to_other(ThreadSignals& receiver, int signal, const union sigval* value)
+{
+    siginfo_t info = info_of(signal, value ? SI_QUEUE : SI_TKILL);
+    if (value)
+        info.si_value = *value;
+    int error = send_to_thread(receiver, info);
+    if (&receiver == &thread_signals)
+        deliver_pending();
+    return error;
 }
 
 extern "C" {
@@ -47,7 +48,7 @@ int raise(int signal)
 {
     if (!valid_signal(signal))
         return static_cast<int>(fail(EINVAL));
-    return send_to_self(info_of(signal, SI_TKILL));
+    return sent(send_to_thread(thread_signals, info_of(signal, SI_TKILL)));
 }
 
 // newlib's own functions end here as well.
@@ -61,7 +62,7 @@ int kill(pid_t process, int signal)
     if (signal != 0 && !valid_signal(signal))
         return static_cast<int>(fail(EINVAL));
     if (process == getpid() && signal != 0)
-        return send_to_self(info_of(signal, SI_USER));
+        return sent(send_to_process(info_of(signal, SI_USER)));
     return call_int(LinuxCall::kill, process, signal);
 }
 
@@ -78,7 +79,7 @@ int sigqueue(pid_t process, int signal, union sigval value)
     info.si_value = value;
     if (process != getpid())
         return call_int(LinuxCall::rt_sigqueueinfo, process, signal, &info);
-    return signal ? send_to_self(info) : 0;
+    return signal ? sent(send_to_process(info)) : 0;
 }
 
 }

@@ -2,6 +2,7 @@
 // Dispositions and pending signals of the process; mask, pending signals and second stack of the calling thread.
 #pragma once
 
+#include <kernel/thread.h>
 #include <signal.h>
 #include <stdint.h>
 
@@ -12,7 +13,7 @@ constexpr sigset_t unblockable = sigset_t{1} << (SIGKILL - 1) | sigset_t{1} << (
 
 constexpr bool valid_signal(int signal)
 {
-    return signal > 0 && signal <= highest_signal;
+    return signal > 0 && signal <= highest_signal && signal != 32 && signal != 33; // those two are kept back, as on Linux
 }
 
 constexpr sigset_t signal_bit(int signal)
@@ -26,10 +27,16 @@ inline int first_of(sigset_t set)
     return __builtin_ctzl(set) + 1;
 }
 
-// Signals that wait, with what their senders said. A signal below SIGRTMIN waits once, whoever sends it again.
+// How a thread is asked to cancel itself: a number that Linux's C library keeps for this purpose too.
+constexpr int cancel_signal = 32;
+constexpr sigset_t cancel_bit = signal_bit(cancel_signal);
+extern void (*cancel_action)(); // set by the first pthread_cancel()
+
+// Signals that wait for one receiver; what their senders said waits in a queue common to all. A signal below SIGRTMIN waits once, whoever
+// sends it again. All but set() while the lock is held.
 class PendingSignals {
 public:
-    // False: it must wait in a queue, and there is no room.
+    // False: it must wait in the queue, and there is no room.
     bool add(const siginfo_t& info);
     // One signal out of the set, the lowest first; 0: none of it waits.
     int take(sigset_t set, siginfo_t& info);
@@ -37,39 +44,68 @@ public:
     sigset_t set() const { return __atomic_load_n(&set_, __ATOMIC_ACQUIRE); }
 
 private:
-    static constexpr unsigned room = 64;
-
     bool queued(int signal) const;
-    void forget(unsigned index);
 
     sigset_t set_ = 0;
-    unsigned used_ = 0;
-    siginfo_t queue_[room]; // [0, used_): in the order of sending
 };
 
+// Of one thread. Others read and change it while they hold the lock below; `blocked` and `wanted` only the thread itself changes.
 struct ThreadSignals {
     sigset_t blocked = 0;
+    sigset_t wanted = 0; // it waits for one of these in sigwait()
+    sigset_t cancel_mask = cancel_bit; // 0: a request to cancel it takes effect
     stack_t stack{nullptr, SS_DISABLE, 0};
+    PendingSignals pending{};
+    skl_thread* thread = nullptr;
+    ThreadSignals* next = nullptr;
 };
 
 extern thread_local constinit ThreadSignals thread_signals;
 extern PendingSignals process_signals;
 
+// Over dispositions, the queues, and the list of threads. Upcalls are held off meanwhile.
+class SignalLock {
+public:
+    SignalLock();
+    ~SignalLock();
+    SignalLock(const SignalLock&) = delete;
+    SignalLock& operator=(const SignalLock&) = delete;
+
+private:
+    int was_masked_;
+};
+
+// Before a thread starts, with the mask of its maker, and when it ends.
+void enlist(ThreadSignals& signals, skl_thread* thread, sigset_t blocked);
+void discharge(ThreadSignals& signals);
+
 struct sigaction action_of(int signal);
 // For a handler that lasts once.
 void forget_handler(int signal);
-bool ignored(int signal);
+bool ignored(int signal); // the lock is held
 
 // What the proxy has passed on joins what is pending already.
 void collect_from_linux();
+// Pending for the calling thread: its own and the process's.
+sigset_t pending();
+// One of the set that is pending for the calling thread; 0: none is.
+int take(sigset_t set, siginfo_t& info);
 // Whatever is pending for the calling thread and not blocked, now.
 void deliver_pending();
 sigset_t deliverable();
 // For a call that came back interrupted: true if it should be made again, once the handlers have run.
 bool handlers_restart();
 
+// Forgets it wherever it waits; the lock is held.
+void drop_everywhere(int signal);
 void default_action(int signal);
+// Some thread that lets it in, or waits for it, is woken. 0, or EAGAIN: too many wait already.
 int send_to_process(const siginfo_t& info);
+int send_to_thread(ThreadSignals& receiver, const siginfo_t& info);
+// pthread_kill() and pthread_sigqueue(); returns the error.
+int send_to_other(ThreadSignals& receiver, int signal, const union sigval* value = nullptr);
+// The calling thread lets these in no longer: another one may have to take what was meant for it.
+void pass_on(sigset_t newly_blocked);
 
 inline bool on_stack(const stack_t& stack, uint64_t address)
 {

@@ -83,7 +83,7 @@ int code_of(const skl_trap& trap, const void* vectors)
 // Room that is certainly there, so that building the frame cannot fault: the rest of the thread's stack, or its second one.
 bool has_room(uint64_t stack_pointer)
 {
-    skl_stack stack = skl_thread_stack();
+    skl_stack stack = skl_thread_stack(nullptr);
     return stack_pointer > stack.base && stack_pointer - stack.base <= stack.size && stack_pointer - stack.base > frame_room + red_zone;
 }
 

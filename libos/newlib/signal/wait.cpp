@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Waiting for a signal.
 #include "call.hpp"
+#include "pthread.hpp"
 #include "signal/state.hpp"
 
 #include <kernel/clock.h>
@@ -21,13 +22,13 @@ int any_deliverable(void*)
 
 int any_of(void* set)
 {
-    collect_from_linux();
-    return (process_signals.set() & *static_cast<sigset_t*>(set)) != 0 || deliverable() != 0;
+    return (pending() & *static_cast<sigset_t*>(set)) != 0 || deliverable() != 0;
 }
 
 // A signal that is ignored wakes nobody, so it is looked for again and again.
 int wait_for_handler(sigset_t mask)
 {
+    CancellationPoint point;
     sigset_t before = thread_signals.blocked;
     thread_signals.blocked = mask & ~unblockable;
     for (;;) {
@@ -55,9 +56,14 @@ uint64_t deadline_after(const timespec& time)
 // The signal, or -1 with errno: EAGAIN after the deadline, EINTR when a handler has run.
 int take_signal(const sigset_t& set, siginfo_t& info, uint64_t deadline)
 {
+    CancellationPoint point;
     sigset_t wanted = set & ~unblockable;
+    __atomic_store_n(&thread_signals.wanted, wanted, __ATOMIC_SEQ_CST); // before any_of() looks: a sender adds, then asks who wants it
+    collect_from_linux();
     bool in_time = skl_wait_for(any_of, &wanted, deadline);
-    if (int signal = process_signals.take(wanted, info))
+    int signal = take(wanted, info);
+    __atomic_store_n(&thread_signals.wanted, 0, __ATOMIC_RELAXED);
+    if (signal)
         return signal;
     deliver_pending();
     return static_cast<int>(fail(in_time ? EINTR : EAGAIN));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // From the library kernel to main() and back: environment, constructors, exit handlers.
+#include "signal/state.hpp"
+
 #include <kernel/process.h>
+#include <kernel/thread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +19,7 @@ void __libc_fini_array();
 void skl_program(int argc, char** argv, char** environment)
 {
     environ = environment;
+    libos::enlist(libos::thread_signals, skl_thread_self(), 0);
     if (argc > 0) {
         const char* slash = strrchr(argv[0], '/');
         skl_program_name = slash ? slash + 1 : argv[0];

@@ -20,7 +20,7 @@ bool of_memory(int resource)
 
 rlim_t own_limit(int resource)
 {
-    return resource == RLIMIT_STACK ? skl_thread_stack().size : skl_memory_total();
+    return resource == RLIMIT_STACK ? skl_thread_stack(nullptr).size : skl_memory_total();
 }
 
 }

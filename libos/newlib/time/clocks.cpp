@@ -40,8 +40,10 @@ bool read_clock(clockid_t clock, uint64_t& nanoseconds)
     case CLOCK_BOOTTIME:
         nanoseconds = skl_clock_monotonic();
         return true;
-    case CLOCK_PROCESS_CPUTIME_ID:
     case CLOCK_THREAD_CPUTIME_ID:
+        nanoseconds = skl_clock_thread(nullptr);
+        return true;
+    case CLOCK_PROCESS_CPUTIME_ID:
         nanoseconds = skl_clock_cpu();
         return true;
     default:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Sleeping until a time, or until a signal handler has run.
 #include "call.hpp"
+#include "pthread.hpp"
 #include "signal/state.hpp"
 
 #include <kernel/clock.h>
@@ -30,13 +31,13 @@ uint64_t nanoseconds_of(const timespec& time)
 
 int handler_wants_to_run(void*)
 {
-    collect_from_linux();
     return deliverable() != 0;
 }
 
 // False: a handler has run meanwhile.
 bool sleep_until(uint64_t deadline)
 {
+    CancellationPoint point;
     if (!skl_wait_for(handler_wants_to_run, nullptr, deadline))
         return true;
     deliver_pending();

@@ -14,6 +14,7 @@ typedef union {
 		unsigned int __value;
 		unsigned int __waiters;
 	} __fields;
+	unsigned long __both;
 	long __size[4];
 } sem_t;
 

@@ -18,11 +18,23 @@
 #define skl_monitor_call modelled_monitor_call
 #define skl_upcall modelled_upcall
 #define skl_upcall_entry modelled_upcall_entry
+#define skl_cpu_entry modelled_cpu_entry
+#define skl_cpu_main modelled_cpu_main
 #include "arch_host/machine.cpp"
 #include "forward/forward.cpp"
 #include "upcall/upcalls.cpp"
 extern "C" void skl_upcall_entry() {}
+extern "C" void skl_cpu_main() {}
 std::uint64_t skl::exception_stack_top() { return 0; }
+// There is no thread here that could block, so waiting is the CPU's own (wait_until_done); threads are tests/unit/kernel/threads_test.
+constinit skl::Cpu skl::cpus[SKL_MAX_CPUS];
+void skl::about_to_block(Thread&) {}
+void skl::need_not_block(Thread&) {}
+skl::Wake skl::block(Thread&, std::uint64_t, Signals) { return Wake::event; }
+void skl::settle() {}
+void skl::yield() {}
+bool skl::turn_is_over() { return false; }
+void skl::serve(std::uint64_t) {}
 #undef skl
 
 namespace {
@@ -147,7 +159,7 @@ TEST(ForwardOrders, AnAnswerThatCameWhileArmingIsNotSleptThrough)
         ASSERT_EQ(__atomic_load_n(&machine.percpu().sleeping, __ATOMIC_RELAXED), 0u);
         machine.served = true;
         model::act_as(isle);
-        kernel::sleep_until_done(slot);
+        kernel::wait_until_done(slot);
     });
 }
 

@@ -1,21 +1,28 @@
 # SPDX-License-Identifier: MIT
 """QEMU's monitor on a UNIX socket: commands of its protocol, and lines as one types them."""
 import json
-import os
 import socket
 import time
 
 
+def connected(path, deadline):
+    """QEMU binds its socket a moment before it listens."""
+    while True:
+        client = socket.socket(socket.AF_UNIX)
+        try:
+            client.connect(path)
+            return client
+        except (FileNotFoundError, ConnectionRefusedError):
+            client.close()
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"QEMU does not listen at {path}") from None
+            time.sleep(0.02)
+
+
 class Qmp:
     def __init__(self, path, seconds=60):
-        deadline = time.monotonic() + seconds
-        while not os.path.exists(path):
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"QEMU has not made {path}")
-            time.sleep(0.02)
-        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket = connected(path, time.monotonic() + seconds)
         self.socket.settimeout(seconds)
-        self.socket.connect(path)
         self.stream = self.socket.makefile("rw")
         self.stream.readline()  # its greeting
         self.command("qmp_capabilities")

@@ -18,7 +18,7 @@ typedef union {
 	struct {
 		void *__stack; /* lowest address, 0: to be allocated */
 		size_t __stack_size, __guard_size;
-		unsigned long __cpus; /* bit n: CPU n of the enclave; 0: any */
+		void *__cpus; /* a cpu_set_t, 0: any */
 		unsigned char __detached, __explicit, __policy, __limited;
 		int __priority;
 	} __fields;
@@ -58,7 +58,7 @@ typedef union {
 	struct {
 		unsigned int __state; /* readers, or ~0: a writer */
 		unsigned int __sequence;
-		unsigned int __waiting_writers, __waiting_readers;
+		unsigned int __waiting, __reserved;
 		unsigned int __owner;
 	} __fields;
 	long __size[7];

@@ -38,7 +38,10 @@ struct skl_trap {
 uint64_t skl_signals_take(void);
 int skl_signals_arrived(void);
 
-/* Sleeps until `arrived` says so, looking again at each event of this CPU, or CLOCK_MONOTONIC has reached `deadline`. Zero: time-out. */
+/*
+ * Sleeps until `arrived` says so or CLOCK_MONOTONIC has reached `deadline`; zero: time-out. Who makes `arrived` come true calls
+ * skl_thread_interrupt() afterwards. It is called with upcalls masked, and must not block.
+ */
 int skl_wait_for(int (*arrived)(void *), void *argument, uint64_t deadline);
 
 /* Calls skl_signals_deliver() with the caller as the interrupted code. */
@@ -47,8 +50,10 @@ void skl_interrupt_self(void);
 /* Calls function(number, info, context) on another stack, whose end (highest address) is `top`. */
 void skl_call_on_stack(uint64_t top, void (*function)(int, void *, void *), int number, void *info, void *context);
 
+/* libos. Signals have come from the proxy: choose threads, skl_thread_interrupt() them. Upcalls masked; the caller may be no thread. */
+void skl_signals_distribute(uint64_t signals);
 /*
- * libos. A thread is about to go on after an upcall: deliver what is pending. Called with upcalls let in; may not return.
+ * A thread is about to go on after an upcall: deliver what is pending. Called with upcalls let in; may not return.
  */
 void skl_signals_deliver(const struct skl_interruption *interruption);
 /* Is there anything for skl_signals_deliver() to do, or for a thread in a forwarded call to be interrupted by? No locks here. */
