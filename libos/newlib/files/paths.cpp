@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <reent.h>
 #include <unistd.h>
 #include <utime.h>
 
@@ -72,6 +73,22 @@ int unlinkat(int folder, const char* path, int flags)
 int rmdir(const char* path)
 {
     return unlinkat(AT_FDCWD, path, AT_REMOVEDIR);
+}
+
+int remove(const char* path)
+{
+    int error = errno;
+    if (unlink(path) == 0)
+        return 0;
+    if (errno != EISDIR)
+        return -1;
+    errno = error;
+    return rmdir(path);
+}
+
+int _remove_r(_reent*, const char* path)
+{
+    return remove(path);
 }
 
 int rename(const char* from, const char* to)

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
-// newlib's lock hooks (stdio, malloc, environment, atexit): recursive spinlocks that yield, owned by thread number.
+// newlib's lock hooks (stdio, malloc, environment, atexit): recursive locks, owned by thread number, whose waiters sleep.
+#include "wait.hpp"
+
 #include <kernel/thread.h>
 #include <stdlib.h>
 #include <sys/lock.h>
 
+using namespace libos;
+
 namespace {
-constexpr uint32_t nobody = 0; // so that a zeroed lock is free
+constexpr uint32_t free_now = 0, taken = 1, contended = 2; // as in pthread/mutex.cpp
 }
 
 struct __lock {
+    uint32_t state; // zeroed: free
     uint32_t owner; // thread number + 1
     uint32_t depth; // the owner's
 };
@@ -20,20 +25,50 @@ uint32_t self()
     return skl_thread_id() + 1;
 }
 
-bool try_take(__lock& lock)
-{
-    if (!skl_threaded) { // a thread that is started later finds the owner written down all the same
-        bool free = lock.owner == nobody;
-        lock.owner = self();
-        return free;
-    }
-    uint32_t expected = nobody;
-    return __atomic_compare_exchange_n(&lock.owner, &expected, self(), false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
-}
-
 bool held(const __lock& lock)
 {
     return __atomic_load_n(&lock.owner, __ATOMIC_RELAXED) == self();
+}
+
+void own(__lock& lock)
+{
+    __atomic_store_n(&lock.owner, self(), __ATOMIC_RELAXED);
+}
+
+// While there is one thread; one that is started later finds the lock taken all the same.
+bool try_take_alone(__lock& lock)
+{
+    if (lock.state != free_now)
+        return false;
+    lock.state = taken;
+    return true;
+}
+
+bool try_take(__lock& lock)
+{
+    if (!(skl_threaded ? exchange_if(lock.state, free_now, taken) : try_take_alone(lock)))
+        return false;
+    own(lock);
+    return true;
+}
+
+// A signal handler that wants it waits for the thread it has interrupted, here as on Linux. Others' handlers run in between.
+void take(__lock& lock)
+{
+    if (try_take(lock))
+        return;
+    while (__atomic_exchange_n(&lock.state, contended, __ATOMIC_ACQUIRE) != free_now)
+        wait_on(lock.state, contended, no_deadline);
+    own(lock);
+}
+
+void give(__lock& lock)
+{
+    __atomic_store_n(&lock.owner, 0, __ATOMIC_RELAXED);
+    if (!skl_threaded)
+        lock.state = free_now;
+    else if (__atomic_exchange_n(&lock.state, free_now, __ATOMIC_RELEASE) == contended)
+        skl_futex_wake(&lock.state, 1);
 }
 
 }
@@ -68,8 +103,7 @@ void __retarget_lock_close_recursive(_LOCK_T lock)
 
 void __retarget_lock_acquire(_LOCK_T lock)
 {
-    while (!try_take(*lock))
-        skl_thread_yield();
+    take(*lock);
 }
 
 int __retarget_lock_try_acquire(_LOCK_T lock)
@@ -79,13 +113,13 @@ int __retarget_lock_try_acquire(_LOCK_T lock)
 
 void __retarget_lock_release(_LOCK_T lock)
 {
-    __atomic_store_n(&lock->owner, nobody, __ATOMIC_RELEASE); // partner: try_take
+    give(*lock);
 }
 
 void __retarget_lock_acquire_recursive(_LOCK_T lock)
 {
     if (!held(*lock))
-        __retarget_lock_acquire(lock);
+        take(*lock);
     lock->depth++;
 }
 
@@ -100,7 +134,7 @@ int __retarget_lock_try_acquire_recursive(_LOCK_T lock)
 void __retarget_lock_release_recursive(_LOCK_T lock)
 {
     if (--lock->depth == 0)
-        __retarget_lock_release(lock);
+        give(*lock);
 }
 
 }

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Runs a program's Linux build and its isle build on the same input and compares output and exit status.
 
-usage: compare.py {native|qemu} LINUX_PROGRAM ISLE_PROGRAM
+usage: compare.py {native|qemu|smp|smp-tcg} LINUX_PROGRAM ISLE_PROGRAM
 
-native: the isle runs inside a Linux process (tests/app/native); qemu: as the user runs it, HERMIT_ISLE=qemu proxy.
+native: the isle runs inside a Linux process (tests/app/native); qemu: as the user runs it, HERMIT_ISLE=qemu proxy; smp: that with
+several CPUs; smp-tcg: and without KVM.
 SKELLIG_NATIVE and SKELLIG_STAGE say where the two launchers are.
 """
 
@@ -15,6 +16,11 @@ import tempfile
 
 TIMEOUT = 240
 SKIPPED = 77
+QEMU = {
+    "qemu": {},
+    "smp": {"HERMIT_CPUS": "3"},
+    "smp-tcg": {"HERMIT_CPUS": "4", "HERMIT_KVM": "0"},
+}
 SOURCE = pathlib.Path(__file__).resolve().parents[3]
 
 # Program: what it is called with. Each: (arguments, standard input, environment).
@@ -41,7 +47,7 @@ def launcher(kind):
     if kind == "native":
         path, variables = os.environ["SKELLIG_NATIVE"], {}
     else:
-        path, variables = os.path.join(os.environ["SKELLIG_STAGE"], "bin", "proxy"), {"HERMIT_ISLE": "qemu"}
+        path, variables = os.path.join(os.environ["SKELLIG_STAGE"], "bin", "proxy"), {"HERMIT_ISLE": "qemu", **QEMU[kind]}
     if not os.path.exists(path):
         print(f"{path}: not built")
         sys.exit(SKIPPED)

@@ -4,14 +4,13 @@
 QEMU's own inject-nmi comes by LINT1, which the monitor masks. So an NMI is sent as a device could send it: a message to the APICs, which
 QEMU's test protocol lets us write to any CPU. Machine checks come by the human monitor's `mce`.
 """
-import socket
 import struct
 import tempfile
 import time
 
 from lab import ENTERED, NOT_UNDER_KVM, PARK, PARKED, PAUSE, PAUSED, RESUME, SCRUB, await_loop, case, command, equal, second_life
 from machine import BLOCK_SIZE, BLOCKS_PA, OWN_PA
-from qmp import Qmp
+from qmp import Qmp, connected
 
 NMIS, CHECKS, CPU_STATE, FAULT_VECTOR = 144, 148, 136, 184  # struct skl_mailbox
 FAILED = 5
@@ -31,9 +30,12 @@ class Disturbed:
         for protocol in ["qmp", "qtest"]:
             extra += [f"-{protocol}", f"unix:{self.folder.name}/{protocol},server=on,wait=off"]
         self.machine = lab.machine(name, extra=extra, **more)
-        self.qmp = Qmp(f"{self.folder.name}/qmp")
-        self.qtest = socket.socket(socket.AF_UNIX)
-        self.qtest.connect(f"{self.folder.name}/qtest")
+        try:
+            self.qmp = Qmp(f"{self.folder.name}/qmp")
+            self.qtest = connected(f"{self.folder.name}/qtest", time.monotonic() + 60)
+        except Exception:
+            self.machine.close()  # or it would run on for ever
+            raise
         self.ram = self.machine.ram
 
     def __enter__(self):

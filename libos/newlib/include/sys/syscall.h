@@ -21,6 +21,8 @@
 #define SYS_kill 62
 #define SYS_arch_prctl 158
 #define SYS_gettid 186
+#define SYS_sched_setaffinity 203
+#define SYS_sched_getaffinity 204
 #define SYS_futex 202
 #define SYS_sched_setaffinity 203
 #define SYS_sched_getaffinity 204
