@@ -56,6 +56,9 @@ public:
 
     virtual skl_record record() = 0; // kind NONE while it lives
     virtual std::string log() = 0;
+
+    // A descriptor that speaks gdb's remote protocol; -1: none was asked for.
+    virtual int gdb_stub() const { return -1; }
 };
 
 // Throw Failure (125), with nothing taken.
@@ -66,10 +69,10 @@ struct QemuSettings {
     std::string machine = "microvm";            // HERMIT_MACHINE: microvm or q35
     std::string monitor;                        // the monitor's ELF file
     std::string extra;                          // HERMIT_QEMU_OPTIONS, separated by spaces
-    bool kvm = true;
-    bool kvm_only = false; // no trial, no fall-back                            // of this attempt
-    bool debug = false;                         // HERMIT_DEBUG: wait for gdb
-    unsigned debug_port = 1234;
+    bool kvm = true;                            // of this attempt
+    bool kvm_only = false;                      // HERMIT_KVM=1: no trial, no fall-back
+    bool debug = false;                         // HERMIT_DEBUG: the isle stops where it begins and waits for gdb
+    unsigned debug_port = 1234;                 // HERMIT_GDB_PORT; 0: any that is free
 };
 std::unique_ptr<Launch> launch_in_qemu(const Request& request, const Image& image, const QemuSettings& settings);
 

@@ -6,6 +6,7 @@
 #include "launch/child.hpp"
 #include "launch/clock.hpp"
 #include "launch/descriptor.hpp"
+#include "launch/gdb_stub.hpp"
 #include "launch/guest_memory.hpp"
 #include "launch/launch.hpp"
 #include "launch/memory_plan.hpp"
@@ -18,6 +19,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -40,6 +43,8 @@ constexpr auto long_patience = std::chrono::seconds(60);
 // What is mapped here of the control area, and all that is needed of it: up to SKL_CONTROL_TABLES.
 constexpr std::uint64_t control_window = SKL_EXTENT_ALIGN;
 static_assert(SKL_CONTROL_TABLES <= control_window);
+
+using Code = std::array<std::byte, 2>; // an instruction, or what stands in its place
 
 struct Doorbell {
     Descriptor ours;
@@ -77,12 +82,17 @@ public:
     void stop() override;
     skl_record record() override;
     std::string log() override;
+    int gdb_stub() const override { return stub_ ? stub_->connection() : -1; }
 
 private:
     void map_isle();
+    void start_machine();
     void await_entry();
+    void plant_loop(std::uint64_t entry);
+    void hold_at(std::uint64_t entry);
     void refresh_clock();
     void drain();
+    std::chrono::seconds patience() const { return settings_.kvm && !settings_.kvm_only ? kvm_trial : long_patience; }
     skl_control& state() { return *reinterpret_cast<skl_control*>(control_ + SKL_CONTROL_STATE); }
 
     QemuSettings settings_;
@@ -91,6 +101,8 @@ private:
     Grant grant_;
     GuestMemory memory_;
     Doorbell doorbell_;
+    std::optional<GdbStub> stub_;
+    Code code_at_entry_{};
     std::byte* control_ = nullptr; // control_window bytes
     std::optional<Child> child_;
     std::optional<ClockWriter> clock_;
@@ -107,6 +119,8 @@ QemuLaunch::QemuLaunch(const Request& request, const Image& image, const QemuSet
     memory_ = make_guest_memory(plan_.ram_size);
     grant_.huge_pages = memory_.huge;
     doorbell_ = make_doorbell();
+    if (settings_.debug)
+        stub_.emplace();
     grant_.tsc_khz = measure_tsc_khz();
     grant_.public_size = plan_.public_size;
     grant_.boot_flags = SKL_BOOT_QEMU;
@@ -139,19 +153,43 @@ void QemuLaunch::map_isle()
 void QemuLaunch::start(std::uint64_t entry, const std::vector<Segment>& segments)
 {
     write_control_area({control_, SKL_CONTROL_TABLES}, plan_, grant_.cpus, entry, launch_segments(segments), grant_.tsc_khz);
-    auto command = qemu_command(settings_, grant_.cpus, plan_.ram_size, {memory_.file.number(), doorbell_.theirs.number()});
-    child_.emplace(command, std::vector{memory_.file.number(), doorbell_.theirs.number()});
-    doorbell_.theirs.close();
-    if (settings_.debug)
-        say(fmt::format("proxy: waiting for gdb: target remote :{}", settings_.debug_port));
+    if (stub_)
+        plant_loop(entry);
+    start_machine();
     await_entry();
+    if (stub_ && record().kind == SKL_RECORD_NONE)
+        hold_at(entry);
+}
+
+void QemuLaunch::start_machine()
+{
+    std::vector kept{memory_.file.number(), doorbell_.theirs.number()};
+    if (stub_)
+        kept.push_back(stub_->machines_end());
+    child_.emplace(qemu_command(settings_, grant_.cpus, plan_.ram_size, {kept[0], kept[1], stub_ ? kept[2] : -1}), kept);
+    doorbell_.theirs.close();
+    if (stub_) {
+        stub_->close_machines_end();
+        stub_->run();
+    }
+}
+
+// An isle that is to wait for gdb turns in a loop, `jmp .`, where it begins: no breakpoint can be set before its memory is mapped.
+void QemuLaunch::plant_loop(std::uint64_t entry)
+{
+    constexpr Code loop{std::byte{0xeb}, std::byte{0xfe}};
+    const skl_extent& image = plan_.extents.front();
+    if (entry < image.va || entry + loop.size() > image.va + image.size)
+        throw Failure(exit_launcher_failed, fmt::format("HERMIT_DEBUG: the entry point {:#x} is at the end of the image", entry));
+    auto* code = reinterpret_cast<std::byte*>(entry);
+    std::copy_n(code, loop.size(), code_at_entry_.begin());
+    std::copy(loop.begin(), loop.end(), code);
 }
 
 // The monitor notes the counter just before ring 3 runs: the sign of life, and the start of the isle's clock.
 void QemuLaunch::await_entry()
 {
-    auto patience = settings_.kvm && !settings_.kvm_only ? kvm_trial : long_patience;
-    auto deadline = Clock::now() + patience;
+    auto deadline = Clock::now() + patience();
     for (;;) {
         if (std::uint64_t entered = __atomic_load_n(&state().entered_tsc, __ATOMIC_ACQUIRE)) {
             clock_->synchronize(entered);
@@ -162,15 +200,26 @@ void QemuLaunch::await_entry()
             throw Failure(exit_launcher_failed, fmt::format("QEMU ended before the isle began: {}", child_->messages()));
         if (record().kind != SKL_RECORD_NONE)
             return;
-        if (!settings_.debug && Clock::now() > deadline)
-            throw Failure(exit_launcher_failed, fmt::format("the isle did not begin within {} s", patience.count()));
+        if (Clock::now() > deadline)
+            throw Failure(exit_launcher_failed, fmt::format("the isle did not begin within {} s", patience().count()));
         std::this_thread::sleep_for(std::chrono::microseconds(50));
     }
 }
 
+// Its first instruction lies ahead then. Where a breakpoint does not hold, gdb's would not either.
+void QemuLaunch::hold_at(std::uint64_t entry)
+{
+    if (stub_->hold_at(entry, code_at_entry_, settings_.kvm ? kvm_trial : long_patience))
+        return;
+    if (settings_.kvm)
+        throw Failure(exit_launcher_failed, "HERMIT_DEBUG: this KVM does not stop at breakpoints", "debug in the emulator: HERMIT_KVM=0");
+    throw Failure(exit_launcher_failed, fmt::format("HERMIT_DEBUG: {} does not stop at a breakpoint", settings_.program));
+}
+
+// A debugger's machine has a counter that stands when it stands: what follows from the first reading alone is the better time.
 void QemuLaunch::refresh_clock()
 {
-    if (Clock::now() - clock_written_ < std::chrono::seconds(1))
+    if (stub_ || Clock::now() - clock_written_ < std::chrono::seconds(1))
         return;
     clock_->refresh();
     clock_written_ = Clock::now();

@@ -50,8 +50,9 @@ std::vector<std::string> qemu_command(const QemuSettings& settings, std::uint32_
     for (const char* word : settings.kvm ? std::vector<const char*>{"-accel", "kvm", "-cpu", "host,-arch-capabilities,-smap"}
                                          : std::vector<const char*>{"-accel", "tcg,thread=multi", "-cpu", "max"})
         command.push_back(word);
-    if (settings.debug)
-        for (const std::string& word : {std::string("-S"), std::string("-gdb"), fmt::format("tcp:127.0.0.1:{}", settings.debug_port)})
+    if (descriptors.debugger >= 0)
+        for (const std::string& word : {std::string("-S"), std::string("-chardev"), fmt::format("socket,id=debugger,fd={}", descriptors.debugger),
+                                        std::string("-gdb"), std::string("chardev:debugger")})
             command.push_back(word);
     for (std::string& word : words(settings.extra))
         command.push_back(std::move(word));

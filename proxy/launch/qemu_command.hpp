@@ -13,6 +13,7 @@ namespace skl {
 struct QemuDescriptors {
     int memory;   // guest RAM
     int doorbell; // QEMU's end of the serial port's socket
+    int debugger; // QEMU's end of the gdb stub's socket; -1: no stub
 };
 
 std::vector<std::string> qemu_command(const QemuSettings& settings, std::uint32_t cpus, std::uint64_t ram_size,

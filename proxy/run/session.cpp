@@ -12,6 +12,7 @@
 #include "report/ending.hpp"
 #include "run/choose_engine.hpp"
 #include "run/cold_launch.hpp"
+#include "run/debugger.hpp"
 #include "run/signals.hpp"
 
 #include <skellig/address.h>
@@ -47,8 +48,9 @@ private:
 
 class Session {
 public:
-    Session(const Settings& settings, const ImageFile& image, Launched& launched, const Descriptor& signals, Dispositions& dispositions)
-        : settings_(settings), image_(image), launch_(*launched.launch), cold_(launched.cold), signals_(signals),
+    Session(const Settings& settings, const ImageFile& image, Launched& launched, std::optional<Debugger>& debugger,
+            const Descriptor& signals, Dispositions& dispositions)
+        : settings_(settings), image_(image), launch_(*launched.launch), cold_(launched.cold), debugger_(debugger), signals_(signals),
           dispositions_(dispositions), ranges_(ranges_of(launch_.grant())), context_{ranges_, dispositions}
     {
     }
@@ -68,6 +70,7 @@ private:
     const ImageFile& image_;
     Launch& launch_;
     const std::optional<Taken>& cold_;
+    std::optional<Debugger>& debugger_;
     const Descriptor& signals_;
     Dispositions& dispositions_;
     Ranges ranges_;
@@ -98,6 +101,8 @@ ExecutorHooks Session::hooks()
 void Session::end(int status, int signal)
 {
     launch_.stop();
+    if (debugger_)
+        debugger_->tell_end(status, signal);
     if (cold_)
         end_and_give_back(*cold_, status, signal);
     if (signal)
@@ -193,10 +198,13 @@ void run(const Program& program, const std::vector<std::string>& environment, co
     ImageFile image(program.path);
     Dispositions dispositions;
     dispositions.inherit();
+    std::optional<Debugger> debugger = debugger_for(settings);
     Descriptor signals = take_signals();
     install_cancel_signal();
     Launched launched = launch_isle(settings, {image, program.arguments, environment});
-    Session(settings, image, launched, signals, dispositions).supervise();
+    if (debugger)
+        debugger->serve(launched.launch->gdb_stub(), program.path);
+    Session(settings, image, launched, debugger, signals, dispositions).supervise();
 }
 
 }

@@ -85,10 +85,10 @@ void read_qemu(Settings& settings, const Variables& variable)
         qemu.kvm_only = *kvm == "1";
     }
     qemu.debug = is_set(variable("HERMIT_DEBUG"));
-    if (auto port = variable("HERMIT_GDB_PORT"); is_set(port)) {
+    if (auto port = variable("HERMIT_GDB_PORT"); port && !port->empty()) {
         auto number = parse_number(*port);
         if (!number || *number > 65535)
-            refuse("HERMIT_GDB_PORT", *port, "use a TCP port number");
+            refuse("HERMIT_GDB_PORT", *port, "use a TCP port number, or 0 for any that is free");
         qemu.debug_port = static_cast<unsigned>(*number);
     }
     qemu.extra = variable("HERMIT_QEMU_OPTIONS").value_or("");

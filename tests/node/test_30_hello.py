@@ -35,6 +35,13 @@ def test_metal_is_the_default(pool):
     assert "qemu" not in done.stderr.lower()
 
 
+def test_waits_for_no_debugger(pool):
+    for where in ({}, host.METAL):
+        done = host.isle("hello", "world", metal=False, env={"HERMIT_DEBUG": "1", **where})
+        assert (done.returncode, done.stdout) == (125, "")
+        assert "lent cores" in done.stderr and "HERMIT_ISLE=qemu" in done.stderr
+
+
 @pytest.mark.parametrize("status", [0, 1, 42, 255])
 def test_passes_the_exit_status_on(pool, status):
     assert host.isle("status", status).returncode == status

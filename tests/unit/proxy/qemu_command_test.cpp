@@ -21,12 +21,13 @@ TEST(QemuCommand, SharesMemoryAndDoorbellByDescriptor)
 {
     QemuSettings settings;
     settings.monitor = "/opt/monitor.elf";
-    Words words = qemu_command(settings, 4, 1 << 30, {17, 18});
+    Words words = qemu_command(settings, 4, 1 << 30, {17, 18, -1});
     EXPECT_TRUE(has(words, {"-object", "memory-backend-file,id=ram,size=1073741824,mem-path=/proc/self/fd/17,share=on,prealloc=on"}));
     EXPECT_TRUE(has(words, {"-chardev", "socket,id=doorbell,fd=18"}));
     EXPECT_TRUE(has(words, {"-smp", "4"}));
     EXPECT_TRUE(has(words, {"-kernel", "/opt/monitor.elf"}));
     EXPECT_TRUE(has(words, {"-net", "none"}));
+    EXPECT_FALSE(has(words, {"-gdb"}));
     EXPECT_TRUE(has(words, {"-accel", "kvm", "-cpu", "host,-arch-capabilities,-smap"}));
 }
 
@@ -35,11 +36,10 @@ TEST(QemuCommand, UsesTcgAndExtraOptionsWhenTold)
     QemuSettings settings;
     settings.kvm = false;
     settings.extra = " -icount  shift=0 ";
-    settings.debug = true;
-    Words words = qemu_command(settings, 1, 1 << 30, {3, 4});
+    Words words = qemu_command(settings, 1, 1 << 30, {3, 4, 5});
     EXPECT_TRUE(has(words, {"-accel", "tcg,thread=multi", "-cpu", "max"}));
     EXPECT_TRUE(has(words, {"-icount", "shift=0"}));
-    EXPECT_TRUE(has(words, {"-S", "-gdb", "tcp:127.0.0.1:1234"}));
+    EXPECT_TRUE(has(words, {"-S", "-chardev", "socket,id=debugger,fd=5", "-gdb", "chardev:debugger"}));
 }
 
 TEST(Clock, IsOddUntilItIsKnown)

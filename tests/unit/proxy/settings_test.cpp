@@ -56,6 +56,8 @@ TEST(Settings, QemuVariablesKeepHermitCoresMeaning)
     EXPECT_EQ(all.request.memory, 6ULL << 30);
     EXPECT_TRUE(all.verbose);
     EXPECT_FALSE(settings({{"HERMIT_VERBOSE", "0"}}).verbose);
+    EXPECT_EQ(all.qemu.debug_port, 1234u);
+    EXPECT_EQ(settings({{"HERMIT_GDB_PORT", "0"}}).qemu.debug_port, 0u);
 }
 
 TEST(Settings, RefuseBadValuesByName)
