@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace skl {
 
-// Throws Failure (125) naming the limit: free memory, control group or RLIMIT_AS.
-void check_memory_limits(std::uint64_t bytes);
+// Guest memory, and what QEMU takes for itself. Throws Failure (125) naming the limit: free memory or a control group. `root`: where
+// /proc and /sys are.
+void check_memory_limits(std::uint64_t guest, const std::string& root = {});
 
 }

@@ -4,6 +4,7 @@
 #include "run/address_layout.hpp"
 
 #include "base/failure.hpp"
+#include "base/parse.hpp"
 #include "launch/windows.hpp"
 
 #include <fmt/format.h>
@@ -55,9 +56,12 @@ unsigned long restore(const char* text)
 {
     rlimit limit{};
     ::getrlimit(RLIMIT_AS, &limit);
-    bool limited = limit.rlim_cur != RLIM_INFINITY;
-    throw Failure(exit_launcher_failed, "cannot reserve the isle's address ranges",
-                  limited ? "lift the limit on address space: ulimit -v unlimited" : "report this with the output of: cat /proc/self/maps");
+    if (limit.rlim_cur != RLIM_INFINITY)
+        throw Failure(exit_launcher_failed,
+                      fmt::format("the isle's address ranges take some terabytes of address space, which is limited to {}",
+                                  format_size(limit.rlim_cur)),
+                      "lift the limit, which says nothing of memory: ulimit -v unlimited");
+    throw Failure(exit_launcher_failed, "cannot reserve the isle's address ranges", "report this with the output of: cat /proc/self/maps");
 }
 
 }

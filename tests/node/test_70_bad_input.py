@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Bad input: each kind has a message of its own and a shell's exit status, and nothing is taken for it."""
+from pathlib import Path
+
 import audit
 import host
 import pytest
@@ -88,3 +90,22 @@ def test_an_empty_pool_is_named(module):
     assert done.returncode == 125
     assert "skellig reserve" in done.stderr
     assert audit.text("/sys/devices/system/cpu/online") == "0-3"
+
+
+def test_more_than_a_control_group_may_have_is_refused():
+    """Version 2, as Debian has it; version 1 where tests/vm/launch runs. Nothing is started: QEMU is a program that would not fail."""
+    top = Path("/sys/fs/cgroup")
+    (top / "cgroup.subtree_control").write_text("+memory")
+    group = top / "small"
+    group.mkdir()
+    try:
+        (group / "memory.max").write_text(str(128 << 20))
+        inside = ["sh", "-ec", f'echo $$ >{group}/cgroup.procs; exec "$@"', "sh"]
+        done = host.run(*inside, PROXY, host.program("hello"), env={"HERMIT_ISLE": "qemu", "HERMIT_MEM": "256M", "HERMIT_QEMU": "true"})
+        assert (done.returncode, done.stdout) == (125, "")
+        assert "are left in control group /small" in done.stderr and "HERMIT_MEM" in done.stderr, done.stderr
+        less = host.run(*inside, PROXY, host.program("hello"), env={"HERMIT_ISLE": "qemu", "HERMIT_MEM": "16M", "HERMIT_QEMU": "true"})
+        assert "control group" not in less.stderr and "QEMU ended" in less.stderr, less.stderr
+    finally:
+        group.rmdir()
+        (top / "cgroup.subtree_control").write_text("-memory")
