@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import debugger  # noqa: F401: its cases
+import ordinary_user  # noqa: F401: its cases
 from world import CASES, HERE, World, case, gone, machines_of, same
 
 SKIPPED = 77
@@ -20,7 +21,7 @@ SKIPPED = 77
 @case
 def arguments_and_status(world):
     done = world.run("show", "", "two words", variables={"HERMIT_VERBOSE": "1"})
-    assert f"running in QEMU with {'TCG' if 'HERMIT_KVM' in world.variables else 'KVM'}" in done.stderr, done.stderr
+    assert f"running in QEMU with {'TCG' if not world.kvm else 'KVM'}" in done.stderr, done.stderr
     same(done.stdout.splitlines()[1:], ["1:show", "2:", "3:two words"])
     same(done.returncode, 4)
     same(world.run("exit", 256 + 7).returncode, 7)
@@ -213,7 +214,7 @@ def falls_back_and_says_so(world):
 @case
 def several_cpus_and_other_board(world):
     same(world.run("exit", 4, variables={"HERMIT_CPUS": "4"}).returncode, 4)
-    if "HERMIT_KVM" in world.variables:
+    if not world.kvm:
         same(world.run("exit", 5, variables={"HERMIT_MACHINE": "q35"}).returncode, 5)
 
 

@@ -24,8 +24,9 @@ class World:
         self.fault = str(self.folder / "fault")
         subprocess.run([options.gcc, "-O1", "-g", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls", "-o", self.fault,
                         HERE.parents[1] / "node/programs/fault.c"], check=True)
+        self.kvm = options.accel == "kvm"
         self.stage = Path(options.gcc).resolve().parents[1] / "x86_64-hermit/extra/tests"
-        self.variables = {"HERMIT_ISLE": "qemu", "HERMIT_MEM": "64M"} | ({} if options.accel == "kvm" else {"HERMIT_KVM": "0"})
+        self.variables = {"HERMIT_ISLE": "qemu", "HERMIT_MEM": "64M"} | ({} if self.kvm else {"HERMIT_KVM": "0"})
 
     def environment(self, extra):
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HERMIT_")}

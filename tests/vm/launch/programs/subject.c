@@ -69,6 +69,22 @@ static int clocks(void)
 	return 0;
 }
 
+/* Every page is written, and read again when all are. */
+static int fill(size_t mebibytes)
+{
+	size_t size = mebibytes << 20, sum = 0;
+	char *memory = malloc(size);
+
+	if (!memory)
+		return 1;
+	for (size_t at = 0; at < size; at += 4096)
+		memory[at] = (char)(at >> 12);
+	for (size_t at = 0; at < size; at += 4096)
+		sum += memory[at] == (char)(at >> 12);
+	printf("%zu MiB\n", sum >> 8);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "show";
@@ -85,6 +101,8 @@ int main(int argc, char **argv)
 		return descriptors(argv[2]);
 	if (!strcmp(what, "clocks"))
 		return clocks();
+	if (!strcmp(what, "fill"))
+		return fill(atoi(argv[2]));
 	if (!strcmp(what, "fall"))
 		return fall(3);
 	if (!strcmp(what, "abort"))
