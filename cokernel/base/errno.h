@@ -11,8 +11,10 @@ enum class Error : std::int64_t {
     no_such_cpu = 3,       // ESRCH
     again = 11,            // EAGAIN
     no_memory = 12,        // ENOMEM
+    access = 13,           // EACCES
     fault = 14,            // EFAULT
     busy = 16,             // EBUSY
+    exists = 17,           // EEXIST
     invalid = 22,          // EINVAL
     not_implemented = 38,  // ENOSYS
 };

@@ -2,6 +2,7 @@
 // Growing and shrinking of the heap in steps of pages.
 #include "heap.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace skl {
@@ -11,27 +12,31 @@ void Heap::open(std::uint64_t base)
     base_ = end_ = reserved_ = base;
 }
 
-bool Heap::grow_to(PageRanges& pages, std::uint64_t end)
+bool Heap::grow_to(PagePool& pages, std::uint64_t end)
 {
     std::uint64_t wanted = round_up(end, page_size);
     if (wanted > reserved_) {
         if (!pages.allocate_at(reserved_, wanted - reserved_))
             return false;
+        pages.wipe(reserved_, wanted - reserved_); // here, since two moves may share a page
         reserved_ = wanted;
     }
     return true;
 }
 
-// What is given up is wiped, since whoever gets it next counts on zero.
-void Heap::shrink_to(PageRanges& pages, std::uint64_t end)
+// What is left of the last page is wiped, since the next move gets it.
+void Heap::shrink_to(PagePool& pages, std::uint64_t end)
 {
-    std::memset(reinterpret_cast<void*>(end), 0, end_ - end);
     std::uint64_t kept = round_up(end, page_size);
-    pages.release(kept, reserved_ - kept);
-    reserved_ = kept;
+    std::memset(reinterpret_cast<void*>(end), 0, std::min(kept, end_) - end);
+    if (kept < reserved_) {
+        pages.mark_used(kept, reserved_ - kept);
+        pages.release(kept, reserved_ - kept);
+        reserved_ = kept;
+    }
 }
 
-std::optional<std::uint64_t> Heap::move(PageRanges& pages, std::int64_t bytes)
+std::optional<std::uint64_t> Heap::move(PagePool& pages, std::int64_t bytes)
 {
     std::uint64_t before = end_;
     if (bytes < 0) {

@@ -2,7 +2,7 @@
 // The heap: one range that grows upwards in place, as sbrk() wants it.
 #pragma once
 
-#include "page_ranges.hpp"
+#include "page_pool.hpp"
 
 namespace skl {
 
@@ -13,11 +13,11 @@ public:
     void open(std::uint64_t base);
 
     // Moves its end; new memory reads as zero. The end before, or nothing.
-    std::optional<std::uint64_t> move(PageRanges& pages, std::int64_t bytes);
+    std::optional<std::uint64_t> move(PagePool& pages, std::int64_t bytes);
 
 private:
-    bool grow_to(PageRanges& pages, std::uint64_t end);
-    void shrink_to(PageRanges& pages, std::uint64_t end);
+    bool grow_to(PagePool& pages, std::uint64_t end);
+    void shrink_to(PagePool& pages, std::uint64_t end);
 
     std::uint64_t base_ = 0;
     std::uint64_t end_ = 0;      // what the program sees

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The one heap and the one set of page ranges of the isle, behind api/kernel/memory.h.
+// The isle's own memory behind api/kernel/memory.h: start, pages, heap.
 #include "memory.hpp"
 
-#include "heap.hpp"
 #include "machine.hpp"
-#include "page_ranges.hpp"
-#include "sync/spinlock.hpp"
+#include "own_memory.hpp"
 
 #include <kernel/memory.h>
 
@@ -13,28 +11,26 @@
 #include <skellig/call.h>
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
 
 namespace skl {
+
+constinit OwnMemory own_memory;
+
 namespace {
 
-struct Memory {
-    Spinlock lock;
-    PageRanges pages;        // guarded by lock
-    Heap heap;               // guarded by lock
-    std::uint64_t total = 0; // constant after start
-};
-constinit Memory memory;
+struct Whole {
+    std::uint64_t begin, end; // of whole pages
 
-void add(std::uint64_t begin, std::uint64_t end)
+    Whole(std::uint64_t from, std::uint64_t to) : begin(round_up(from, page_size)), end(to & ~(page_size - 1)) {}
+};
+
+void add(const Whole& piece)
 {
-    begin = round_up(begin, page_size);
-    end &= ~(page_size - 1);
-    if (begin >= end)
+    if (piece.begin >= piece.end)
         return;
-    memory.pages.release(begin, end - begin);
-    memory.total += end - begin;
+    own_memory.pool.add(piece.begin, piece.end - piece.begin);
+    own_memory.total += piece.end - piece.begin;
 }
 
 }
@@ -43,40 +39,62 @@ bool open_memory(const skl_boot& boot)
 {
     if (boot.own_base < SKL_OWN_BASE || boot.own_base >= boot.own_end || boot.own_end > SKL_OWN_END)
         return false;
-    add(boot.own_base, boot.own_end);
+    Whole all(boot.own_base, boot.own_end);
+    add(all);
     auto count = std::min<std::size_t>(boot.extents, std::size(boot.extent));
     for (std::size_t i = 0; i < count; i++) {
-        std::uint64_t end = boot.extent[i].va + boot.extent[i].size;
-        if (boot.extent[i].va >= boot.own_end && end <= SKL_OWN_END) // the rest is in [own_base, own_end) already
-            add(boot.extent[i].va, end);
+        Whole piece(boot.extent[i].va, boot.extent[i].va + boot.extent[i].size);
+        if (piece.begin >= boot.own_end && piece.end <= SKL_OWN_END) { // the rest is in [own_base, own_end) already
+            add(piece);
+            all.end = std::max(all.end, piece.end);
+        }
     }
-    memory.heap.open(round_up(boot.own_base, page_size));
-    return true;
+    own_memory.heap.open(all.begin);
+    return own_memory.pool.open(all.begin, all.end);
 }
 
+namespace {
+
+std::uint64_t take(std::uint64_t size, std::uint64_t alignment)
+{
+    if (size > SKL_OWN_END)
+        return SKL_NO_ADDRESS;
+    Guard guard(own_memory.lock);
+    return own_memory.pool.allocate(round_up(size, page_size), std::max(alignment, page_size)).value_or(SKL_NO_ADDRESS);
+}
+
+}
 }
 
 using namespace skl;
 
 extern "C" std::uint64_t skl_heap_move(std::int64_t bytes)
 {
-    Guard guard(memory.lock);
-    return memory.heap.move(memory.pages, bytes).value_or(SKL_NO_ADDRESS);
+    Guard guard(own_memory.lock);
+    return own_memory.heap.move(own_memory.pool, bytes).value_or(SKL_NO_ADDRESS);
 }
 
 extern "C" std::uint64_t skl_pages_allocate(std::uint64_t size, std::uint64_t alignment)
 {
-    if (size > SKL_OWN_END)
-        return SKL_NO_ADDRESS;
-    Guard guard(memory.lock);
-    return memory.pages.allocate(round_up(size, page_size), std::max(alignment, page_size)).value_or(SKL_NO_ADDRESS);
+    std::uint64_t address = take(size, alignment);
+    if (address != SKL_NO_ADDRESS)
+        own_memory.pool.wipe(address, round_up(size, page_size));
+    return address;
+}
+
+extern "C" std::uint64_t skl_pages_allocate_any(std::uint64_t size, std::uint64_t alignment, int* zero)
+{
+    std::uint64_t address = take(size, alignment);
+    *zero = address != SKL_NO_ADDRESS && own_memory.pool.is_zero(address, round_up(size, page_size));
+    return address;
 }
 
 extern "C" void skl_pages_release(std::uint64_t address, std::uint64_t size)
 {
-    std::memset(reinterpret_cast<void*>(address), 0, size);
-    Guard guard(memory.lock);
-    memory.pages.release(address, round_up(size, page_size));
+    size = round_up(size, page_size);
+    own_memory.pool.mark_used(address, size);
+    Guard guard(own_memory.lock);
+    own_memory.pool.release(address, size);
 }
 
 extern "C" int skl_pages_protect(std::uint64_t address, std::uint64_t size, std::uint32_t rights)
@@ -93,11 +111,11 @@ extern "C" int skl_pages_protect(std::uint64_t address, std::uint64_t size, std:
 
 extern "C" std::uint64_t skl_memory_total()
 {
-    return memory.total;
+    return own_memory.total;
 }
 
 extern "C" std::uint64_t skl_memory_free()
 {
-    Guard guard(memory.lock);
-    return memory.pages.free_bytes();
+    Guard guard(own_memory.lock);
+    return own_memory.pool.free_bytes();
 }

@@ -2,6 +2,8 @@
 // The list operations of PageRanges: first fit from above, coalescing on release.
 #include "page_ranges.hpp"
 
+#include <algorithm>
+
 namespace skl {
 
 // Cuts [address, address + size) out of the range that *link points to; up to two pieces of it stay.
@@ -51,6 +53,15 @@ bool PageRanges::allocate_at(std::uint64_t address, std::uint64_t size)
         }
     }
     return false;
+}
+
+std::uint64_t PageRanges::free_in(std::uint64_t address, std::uint64_t size) const
+{
+    std::uint64_t free = 0, end = address + size;
+    for (const Range* range = first_; range && range->begin() < end; range = range->next)
+        if (range->end() > address)
+            free += std::min(range->end(), end) - std::max(range->begin(), address);
+    return free;
 }
 
 void PageRanges::release(std::uint64_t address, std::uint64_t size)

@@ -14,7 +14,7 @@ inline constexpr std::uint64_t round_up(std::uint64_t value, std::uint64_t align
     return (value + alignment - 1) & ~(alignment - 1);
 }
 
-// Not locked: its owner does. Handed-out memory is zero provided that what is added and released is zero.
+// Not locked: its owner does. What comes back from here is as it was when it was released: the list leaves nothing behind.
 class PageRanges {
 public:
     // From the highest address that fits, so that the heap can grow from below. Size: whole pages. Alignment: a power of two.
@@ -23,8 +23,11 @@ public:
     // Exactly [address, address + size), or false.
     bool allocate_at(std::uint64_t address, std::uint64_t size);
 
-    // Of memory that is mapped, writable, zero and in no free range.
+    // Of memory that is mapped, writable and in no free range.
     void release(std::uint64_t address, std::uint64_t size);
+
+    // Bytes of [address, address + size) that are free.
+    std::uint64_t free_in(std::uint64_t address, std::uint64_t size) const;
 
     std::uint64_t free_bytes() const { return free_bytes_; }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// mmap() and its kin over the isle's own pages. There is no paging: all memory is there, and locked, from the start.
+// mmap() and its kin over the isle's own pages. There is no paging: all memory is there from the start, and what is mapped is taken.
+#include "memory/request.hpp"
+
 #include "call.hpp"
 
 #include <kernel/memory.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -11,118 +12,135 @@ using namespace libos;
 
 namespace {
 
-constexpr uint64_t page_size = 4096;
-constexpr uint32_t all_rights = PROT_READ | PROT_WRITE | PROT_EXEC; // the same bits as the monitor's
 constexpr uint32_t usual_rights = PROT_READ | PROT_WRITE;
 
-uint64_t pages_of(uint64_t size)
+// What pread() says of a file that has no contents to map.
+int mapping_error(int error)
 {
-    return (size + page_size - 1) & ~(page_size - 1);
+    return error == EISDIR || error == ESPIPE ? ENODEV : error;
 }
 
-// The rest of the last page stays zero, as with a real mapping.
-bool read_in(uint64_t address, size_t size, int file, off_t offset)
+// The rest of the last page stays zero, as with a real mapping; so do pages beyond it.
+int read_in(uint64_t address, size_t size, int file, off_t offset)
 {
     auto* next = reinterpret_cast<char*>(address);
     while (size > 0) {
         ssize_t got = pread(file, next, size, offset);
+        if (got < 0 && errno == EINTR)
+            continue;
         if (got < 0)
-            return false;
+            return mapping_error(errno);
         if (got == 0)
-            return true;
+            return 0;
         next += got;
         offset += got;
         size -= static_cast<size_t>(got);
     }
-    return true;
+    return 0;
 }
 
-int protect(uint64_t address, size_t size, uint32_t rights)
+// Before mappings give way to this one.
+int readable(const MapRequest& request)
 {
-    int result = skl_pages_protect(address, pages_of(size), rights);
-    return result < 0 ? static_cast<int>(fail(newlib_errno(-result))) : 0;
+    char byte;
+    return request.anonymous() || pread(request.file, &byte, 1, request.offset) >= 0 ? 0 : mapping_error(errno);
 }
 
-int unsupported(size_t size, int protection, int flags)
+skl_map_place place_of(const MapRequest& request)
 {
-    if (size == 0 || (flags & MAP_FIXED))
-        return EINVAL;
-    if (protection & ~static_cast<int>(all_rights))
-        return EINVAL;
-    bool writes_through = (flags & MAP_SHARED) && !(flags & MAP_ANONYMOUS) && (protection & PROT_WRITE);
-    return writes_through ? ENODEV : 0;
+    if (request.flags & MAP_FIXED_NOREPLACE)
+        return SKL_MAP_AT;
+    if (request.flags & MAP_FIXED)
+        return SKL_MAP_OVER;
+    return request.range.address ? SKL_MAP_NEAR : SKL_MAP_ANYWHERE;
+}
+
+skl_mapping mapping_of(const MapRequest& request)
+{
+    skl_mapping mapping{};
+    mapping.address = (request.range.address + page_size - 1) & ~(page_size - 1);
+    mapping.size = request.range.size;
+    mapping.alignment = request.alignment;
+    mapping.place = place_of(request);
+    mapping.rights = request.anonymous() ? static_cast<uint32_t>(request.protection) : usual_rights;
+    if (!request.anonymous())
+        mapping.kind = SKL_MAP_FILE | (request.shared() ? SKL_MAP_NEVER_WRITABLE : 0);
+    return mapping;
+}
+
+// Large ones begin with a large page, so that those of others stay whole when rights change here.
+int64_t place_mapping(const MapRequest& request)
+{
+    skl_mapping mapping = mapping_of(request);
+    if (mapping.size >= large_page && mapping.alignment == page_size) {
+        mapping.alignment = large_page;
+        int64_t address = skl_map(&mapping);
+        if (address >= 0 || request.fixed())
+            return address;
+        mapping.alignment = page_size;
+    }
+    return skl_map(&mapping);
+}
+
+int fill(const MapRequest& request, uint64_t address, size_t size)
+{
+    int error = read_in(address, size, request.file, request.offset);
+    auto rights = static_cast<uint32_t>(request.protection);
+    if (!error)
+        error = -skl_map_protect(address, request.range.size, rights);
+    if (error)
+        skl_map_end(address, request.range.size);
+    return error;
+}
+
+void* refuse(int error)
+{
+    errno = error;
+    return MAP_FAILED;
 }
 
 }
 
 extern "C" {
 
-void* mmap(void*, size_t size, int protection, int flags, int file, off_t offset)
+void* mmap(void* at, size_t size, int protection, int flags, int file, off_t offset)
 {
-    if (int error = unsupported(size, protection, flags)) {
-        errno = error;
-        return MAP_FAILED;
-    }
-    uint64_t address = skl_pages_allocate(size, page_size);
-    if (address == SKL_NO_ADDRESS) {
-        errno = ENOMEM;
-        return MAP_FAILED;
-    }
-    bool ready = (flags & MAP_ANONYMOUS) || read_in(address, size, file, offset);
-    auto rights = static_cast<uint32_t>(protection);
-    if (ready && rights != usual_rights)
-        ready = protect(address, size, rights) == 0;
-    if (ready)
-        return reinterpret_cast<void*>(address);
-    skl_pages_protect(address, pages_of(size), usual_rights);
-    skl_pages_release(address, pages_of(size));
-    return MAP_FAILED;
+    MapRequest request{Range(at, size), protection, flags, file, offset};
+    if (int error = request.check(size))
+        return refuse(error);
+    if (flags & MAP_FIXED)
+        if (int error = readable(request))
+            return refuse(error);
+    int64_t address = place_mapping(request);
+    if (address < 0)
+        return refuse(static_cast<int>(-address));
+    if (!request.anonymous())
+        if (int error = fill(request, static_cast<uint64_t>(address), size))
+            return refuse(error);
+    return reinterpret_cast<void*>(address);
 }
 
 int munmap(void* at, size_t size)
 {
-    auto address = reinterpret_cast<uint64_t>(at);
-    if (address % page_size || size == 0)
+    Range range(at, size);
+    if (!range.aligned() || range.size == 0 || range.wraps())
         return static_cast<int>(fail(EINVAL));
-    if (protect(address, size, usual_rights) < 0) // also says whether it is ours at all
-        return -1;
-    skl_pages_release(address, pages_of(size));
-    return 0;
+    return static_cast<int>(answer(skl_map_end(range.address, range.size)));
 }
 
 int mprotect(void* at, size_t size, int protection)
 {
-    auto address = reinterpret_cast<uint64_t>(at);
-    if (address % page_size || (protection & ~static_cast<int>(all_rights)))
+    Range range(at, size);
+    int rights_error = check_rights(protection);
+    if (!range.aligned() || rights_error == EINVAL)
         return static_cast<int>(fail(EINVAL));
-    return protect(address, size, static_cast<uint32_t>(protection));
-}
-
-int msync(void*, size_t, int)
-{
-    return 0; // no mapping writes to a file
-}
-
-int madvise(void* at, size_t size, int advice)
-{
-    if (advice == MADV_DONTNEED)
-        memset(at, 0, pages_of(size)); // what Linux promises for private anonymous memory
-    return 0;
-}
-
-int posix_madvise(void*, size_t, int)
-{
-    return 0;
-}
-
-int mlock(const void*, size_t)
-{
-    return 0;
-}
-
-int munlock(const void*, size_t)
-{
-    return 0;
+    if (size == 0)
+        return 0;
+    if (range.size == 0 || range.wraps())
+        return static_cast<int>(fail(ENOMEM));
+    if (rights_error)
+        return static_cast<int>(fail(rights_error));
+    return static_cast<int>(answer(skl_map_protect(range.address, range.size, static_cast<uint32_t>(protection))));
 }
 
 }

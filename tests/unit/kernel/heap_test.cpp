@@ -11,7 +11,7 @@ namespace {
 
 using skl::Heap;
 using skl::page_size;
-using skl::PageRanges;
+using skl::PagePool;
 
 struct HeapTest : testing::Test {
     static constexpr std::uint64_t pages = 16;
@@ -22,15 +22,16 @@ struct HeapTest : testing::Test {
 
     HeapTest()
     {
-        std::memset(memory.get(), 0, pages * page_size);
-        ranges.release(base(), pages * page_size);
+        std::memset(memory.get(), 0, (pages + 1) * page_size);
+        pool.add(base(), (pages + 1) * page_size);
+        pool.open(base(), base() + (pages + 1) * page_size); // the marks take the last page
         heap.open(base());
     }
     std::uint64_t base() const { return reinterpret_cast<std::uint64_t>(memory.get()); }
-    auto move(std::int64_t bytes) { return heap.move(ranges, bytes); }
+    auto move(std::int64_t bytes) { return heap.move(pool, bytes); }
 
-    std::unique_ptr<void, Free> memory{std::aligned_alloc(page_size, pages * page_size)};
-    PageRanges ranges;
+    std::unique_ptr<void, Free> memory{std::aligned_alloc(page_size, (pages + 1) * page_size)};
+    PagePool pool;
     Heap heap;
 };
 
@@ -46,13 +47,13 @@ TEST_F(HeapTest, AnswersTheEndBeforeTheMove)
 TEST_F(HeapTest, TakesWholePagesAndNoMore)
 {
     move(1);
-    EXPECT_EQ(ranges.free_bytes(), (pages - 1) * page_size);
+    EXPECT_EQ(pool.free_bytes(), (pages - 1) * page_size);
     move(page_size - 1);
-    EXPECT_EQ(ranges.free_bytes(), (pages - 1) * page_size);
+    EXPECT_EQ(pool.free_bytes(), (pages - 1) * page_size);
     move(1);
-    EXPECT_EQ(ranges.free_bytes(), (pages - 2) * page_size);
+    EXPECT_EQ(pool.free_bytes(), (pages - 2) * page_size);
     move(-1);
-    EXPECT_EQ(ranges.free_bytes(), (pages - 1) * page_size);
+    EXPECT_EQ(pool.free_bytes(), (pages - 1) * page_size);
 }
 
 TEST_F(HeapTest, NewMemoryIsZeroAlsoWhenItWasUsedBefore)
@@ -69,7 +70,7 @@ TEST_F(HeapTest, NewMemoryIsZeroAlsoWhenItWasUsedBefore)
 
 TEST_F(HeapTest, StopsAtPagesThatAreTaken)
 {
-    ASSERT_TRUE(ranges.allocate_at(base() + 4 * page_size, page_size));
+    ASSERT_TRUE(pool.allocate_at(base() + 4 * page_size, page_size));
     EXPECT_FALSE(move(4 * page_size + 1));
     EXPECT_EQ(move(4 * page_size), base());
     EXPECT_FALSE(move(1));
@@ -89,15 +90,15 @@ TEST_F(HeapTest, RefusesMovesBeyondTheEndOfAddresses)
     EXPECT_FALSE(move(INT64_MAX));
     EXPECT_FALSE(move(static_cast<std::int64_t>(0x7fffffffffffffff - base())));
     EXPECT_EQ(move(0), base());
-    EXPECT_EQ(ranges.free_bytes(), pages * page_size);
+    EXPECT_EQ(pool.free_bytes(), pages * page_size);
 }
 
 TEST_F(HeapTest, RefusesMovesThatWrap)
 {
     Heap high;
     high.open(UINT64_MAX - 2 * page_size + 1);
-    EXPECT_FALSE(high.move(ranges, 4 * page_size));
-    EXPECT_EQ(high.move(ranges, 0), UINT64_MAX - 2 * page_size + 1);
+    EXPECT_FALSE(high.move(pool, 4 * page_size));
+    EXPECT_EQ(high.move(pool, 0), UINT64_MAX - 2 * page_size + 1);
 }
 
 } // namespace
