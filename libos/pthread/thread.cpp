@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+// The allocator's, unless the program has brought another one.
+extern "C" [[gnu::weak]] void skl_malloc_thread_ends();
+
 namespace libos {
 
 thread_local constinit Pthread self;
@@ -106,6 +109,8 @@ void finish_thread()
         exit(0);
     discharge(thread_signals);
     end_reent();
+    if (skl_malloc_thread_ends)
+        skl_malloc_thread_ends();
     skl_thread_exit();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Making descriptors: open, dup, pipe; and fcntl on them.
 #include "call.hpp"
+#include "files/own_files.hpp"
 #include "translate/structures.hpp"
 
 #include <fcntl.h>
@@ -14,6 +15,9 @@ namespace {
 
 int open_at(int folder, const char* path, int flags, va_list arguments)
 {
+    int own;
+    if (open_own_file(path, flags, own))
+        return own;
     bool creates = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
     mode_t mode = creates ? va_arg(arguments, mode_t) : 0;
     int64_t linux_flags = linux_open_flags(flags);

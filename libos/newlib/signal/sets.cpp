@@ -5,11 +5,21 @@
 
 using namespace libos;
 
+namespace {
+
+// A set may hold those that are kept back, too.
+bool in_range(int signal)
+{
+    return signal > 0 && signal <= highest_signal;
+}
+
+}
+
 extern "C" {
 
 int sigaddset(sigset_t* set, int signal)
 {
-    if (!valid_signal(signal))
+    if (!in_range(signal))
         return static_cast<int>(fail(EINVAL));
     *set |= signal_bit(signal);
     return 0;
@@ -17,7 +27,7 @@ int sigaddset(sigset_t* set, int signal)
 
 int sigdelset(sigset_t* set, int signal)
 {
-    if (!valid_signal(signal))
+    if (!in_range(signal))
         return static_cast<int>(fail(EINVAL));
     *set &= ~signal_bit(signal);
     return 0;
@@ -25,7 +35,7 @@ int sigdelset(sigset_t* set, int signal)
 
 int sigismember(const sigset_t* set, int signal)
 {
-    if (!valid_signal(signal))
+    if (!in_range(signal))
         return static_cast<int>(fail(EINVAL));
     return (*set & signal_bit(signal)) != 0;
 }
