@@ -11,8 +11,9 @@ namespace {
 
 std::string memory_backend(const QemuSettings& settings, std::uint64_t ram_size, int descriptor)
 {
-    // Under KVM a first touch that faults in the host as well costs milliseconds; TCG does not gain from touching early.
-    return fmt::format("memory-backend-file,id=ram,size={},mem-path=/proc/self/fd/{},share=on,prealloc={}", ram_size, descriptor,
+    // Under KVM a first touch that faults in the host as well costs milliseconds; TCG does not gain from touching early. Aligned, it can be
+    // in huge pages where shmem_enabled allows them.
+    return fmt::format("memory-backend-file,id=ram,size={},mem-path=/proc/self/fd/{},share=on,align=2M,prealloc={}", ram_size, descriptor,
                        settings.kvm ? "on" : "off");
 }
 

@@ -22,7 +22,7 @@ TEST(QemuCommand, SharesMemoryAndDoorbellByDescriptor)
     QemuSettings settings;
     settings.monitor = "/opt/monitor.elf";
     Words words = qemu_command(settings, 4, 1 << 30, {17, 18, -1});
-    EXPECT_TRUE(has(words, {"-object", "memory-backend-file,id=ram,size=1073741824,mem-path=/proc/self/fd/17,share=on,prealloc=on"}));
+    EXPECT_TRUE(has(words, {"-object", "memory-backend-file,id=ram,size=1073741824,mem-path=/proc/self/fd/17,share=on,align=2M,prealloc=on"}));
     EXPECT_TRUE(has(words, {"-chardev", "socket,id=doorbell,fd=18"}));
     EXPECT_TRUE(has(words, {"-smp", "4"}));
     EXPECT_TRUE(has(words, {"-kernel", "/opt/monitor.elf"}));
