@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <ctime>
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <poll.h>
@@ -87,6 +88,15 @@ bool Child::ended() const
 {
     pollfd poll{pidfd_.number(), POLLIN, 0};
     return ::poll(&poll, 1, 0) > 0;
+}
+
+std::chrono::nanoseconds Child::processor_time() const
+{
+    clockid_t clock;
+    timespec used{};
+    if (::clock_getcpuclockid(pid_, &clock) == 0)
+        ::clock_gettime(clock, &used);
+    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
 void Child::signal(int number) const

@@ -4,6 +4,7 @@
 
 #include "base/descriptor.hpp"
 
+#include <chrono>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -20,6 +21,7 @@ public:
 
     int process_descriptor() const { return pidfd_.number(); } // readable when it has ended
     bool ended() const;
+    std::chrono::nanoseconds processor_time() const; // that it has used
     void signal(int number) const;
     std::string messages() const; // what it wrote to its standard output and error
 

@@ -37,7 +37,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t default_memory = 512ULL << 20;
-constexpr auto kvm_trial = std::chrono::seconds(2); // a KVM that has not reached the isle by then is not worth waiting for
+// A KVM that has not reached the isle by then is not worth waiting for. On a busy machine that much of a processor takes a while to get.
+constexpr auto kvm_trial = std::chrono::seconds(2);
+constexpr int busy = 10;
+constexpr std::uint64_t prepared_in_a_second = 1ULL << 30; // bytes of memory, before the machine runs
 constexpr auto long_patience = std::chrono::seconds(60);
 
 // What is mapped here of the control area, and all that is needed of it: up to SKL_CONTROL_TABLES.
@@ -92,7 +95,7 @@ private:
     void hold_at(std::uint64_t entry);
     void refresh_clock();
     void drain();
-    std::chrono::seconds patience() const { return settings_.kvm && !settings_.kvm_only ? kvm_trial : long_patience; }
+    bool out_of_patience(Clock::time_point start) const;
     skl_control& state() { return *reinterpret_cast<skl_control*>(control_ + SKL_CONTROL_STATE); }
 
     QemuSettings settings_;
@@ -189,7 +192,7 @@ void QemuLaunch::plant_loop(std::uint64_t entry)
 // The monitor notes the counter just before ring 3 runs: the sign of life, and the start of the isle's clock.
 void QemuLaunch::await_entry()
 {
-    auto deadline = Clock::now() + patience();
+    auto start = Clock::now();
     for (;;) {
         if (std::uint64_t entered = __atomic_load_n(&state().entered_tsc, __ATOMIC_ACQUIRE)) {
             clock_->synchronize(entered);
@@ -200,10 +203,20 @@ void QemuLaunch::await_entry()
             throw Failure(exit_launcher_failed, fmt::format("QEMU ended before the isle began: {}", child_->messages()));
         if (record().kind != SKL_RECORD_NONE)
             return;
-        if (Clock::now() > deadline)
-            throw Failure(exit_launcher_failed, fmt::format("the isle did not begin within {} s", patience().count()));
+        if (out_of_patience(start))
+            throw Failure(exit_launcher_failed, fmt::format("the isle did not begin within {:.0f} s",
+                                                            std::chrono::duration<double>(Clock::now() - start).count()));
         std::this_thread::sleep_for(std::chrono::microseconds(50));
     }
+}
+
+bool QemuLaunch::out_of_patience(Clock::time_point start) const
+{
+    auto preparing = std::chrono::seconds(settings_.kvm ? plan_.ram_size / prepared_in_a_second : 0);
+    auto waited = Clock::now() - start;
+    if (settings_.kvm_only || !settings_.kvm)
+        return waited > long_patience + preparing;
+    return child_->processor_time() > kvm_trial + preparing || waited > busy * (kvm_trial + preparing);
 }
 
 // Its first instruction lies ahead then. Where a breakpoint does not hold, gdb's would not either.

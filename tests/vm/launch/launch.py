@@ -218,6 +218,19 @@ def several_cpus_and_other_board(world):
         same(world.run("exit", 5, variables={"HERMIT_MACHINE": "q35"}).returncode, 5)
 
 
+@case
+def kvm_is_left_when_it_gets_nowhere_not_when_it_is_slow(world):
+    """QEMU is a script here. Only with a KVM that works; as the first choice, not the only one."""
+    if not world.kvm:
+        return
+    qemu = world.folder / "qemu"
+    for first, engine in [("while :; do :; done", "TCG (the isle did not begin within "), ("sleep 4", "KVM\n")]:
+        qemu.write_text(f'#!/bin/sh\ncase "$*" in *"-accel kvm"*) {first} ;; esac\nexec qemu-system-x86_64 "$@"\n')
+        qemu.chmod(0o755)
+        done = world.run("exit", 5, variables={"HERMIT_QEMU": str(qemu), "HERMIT_VERBOSE": "1"})
+        assert done.returncode == 5 and f"running in QEMU with {engine}" in done.stderr, (first, done)
+
+
 def files_of_launches():
     """What stands in shared memory, but for the machines of the fence tests, which may run beside us."""
     return {name for name in os.listdir("/dev/shm") if not name.startswith("skellig-fence-")}
