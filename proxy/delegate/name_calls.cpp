@@ -20,7 +20,6 @@ constexpr Call calls[] = {
     {SYS_open, "open", {path, value, value}, nullptr, true},
     {SYS_openat, "openat", {fd, path, value, value}, nullptr, true},
     {SYS_creat, "creat", {path, value}, nullptr, true},
-    {SYS_memfd_create, "memfd_create", {path, value}},
     {SYS_stat, "stat", {path, out_one<struct stat>()}},
     {SYS_lstat, "lstat", {path, out_one<struct stat>()}},
     {SYS_newfstatat, "newfstatat", {fd, path, out_one<struct stat>(), value}},
