@@ -80,8 +80,17 @@ Child::Child(const std::vector<std::string>& command, const std::vector<int>& ke
 
 Child::~Child()
 {
+    end();
+}
+
+void Child::end()
+{
+    if (!pid_)
+        return;
     ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
+    while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    pid_ = 0;
 }
 
 bool Child::ended() const

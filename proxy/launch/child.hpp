@@ -15,7 +15,7 @@ class Child {
 public:
     // `kept`: descriptors it inherits under their own numbers. Throws Failure. Before the proxy has threads.
     Child(const std::vector<std::string>& command, const std::vector<int>& kept);
-    ~Child(); // kills and reaps it
+    ~Child();
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
 
@@ -23,6 +23,7 @@ public:
     bool ended() const;
     std::chrono::nanoseconds processor_time() const; // that it has used
     void signal(int number) const;
+    void end(); // kills and reaps it: what it had is free again. The main thread
     std::string messages() const; // what it wrote to its standard output and error
 
 private:

@@ -279,7 +279,7 @@ void QemuLaunch::kick(std::uint32_t cpu)
 void QemuLaunch::stop()
 {
     stopped_ = true;
-    child_->signal(SIGKILL);
+    child_->end();
 }
 
 skl_record QemuLaunch::record()
