@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""What the cases share: the proxy, a program for it, the engine under test."""
+"""What launch cases are made of: their register, the proxy and its programs, the processes of a launch."""
 import os
 import subprocess
 import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+TOP = HERE.parents[2]
 CASES = {}
+FULL = os.environ.get("SKELLIG_ROUNDS") == "full"
 
 
 def case(function):
@@ -18,15 +20,16 @@ class World:
     """The proxy, the program it runs, and the engine under test."""
 
     def __init__(self, options, folder):
-        self.proxy, self.gcc, self.folder = str(Path(options.proxy).resolve()), options.gcc, Path(folder)
+        self.proxy, self.folder = str(Path(options.proxy).resolve()), Path(folder)
+        self.gcc = options.gcc
         self.subject = str(self.folder / "subject")
         subprocess.run([options.gcc, "-O1", "-g", "-o", self.subject, HERE / "programs/subject.c"], check=True)
         self.fault = str(self.folder / "fault")
         subprocess.run([options.gcc, "-O1", "-g", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls", "-o", self.fault,
-                        HERE.parents[1] / "node/programs/fault.c"], check=True)
-        self.kvm = options.accel == "kvm"
+                        TOP / "tests/node/programs/fault.c"], check=True)
         self.stage = Path(options.gcc).resolve().parents[1] / "x86_64-hermit/extra/tests"
-        self.variables = {"HERMIT_ISLE": "qemu", "HERMIT_MEM": "64M"} | ({} if self.kvm else {"HERMIT_KVM": "0"})
+        self.kvm = options.accel == "kvm"
+        self.variables = {"HERMIT_ISLE": "qemu", "HERMIT_MEM": "64M", "HERMIT_KVM": "1" if self.kvm else "0"}
 
     def environment(self, extra):
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HERMIT_")}
@@ -39,8 +42,9 @@ class World:
         options.setdefault("stdin", None if "input" in options else subprocess.DEVNULL)
         if options["stdin"] is None:
             del options["stdin"]
+        options.setdefault("timeout", 60)
         return subprocess.run(self.command(*arguments, program=program), env=self.environment(variables), capture_output=True, text=True,
-                              timeout=60, **options)
+                              **options)
 
     def start(self, *arguments, variables={}, **options):
         return subprocess.Popen(self.command(*arguments), env=self.environment(variables), stdout=subprocess.PIPE, text=True, **options)
@@ -50,22 +54,27 @@ def same(got, expected):
     assert got == expected, f"{got!r} instead of {expected!r}"
 
 
+def status(pid):
+    """State and parent of a process; "" and 0 when there is none."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return "", 0
+    return fields[0], int(fields[1])
+
+
+def state(pid):
+    return status(pid)[0]
+
+
 def machines_of(pid):
     """QEMU processes whose parent is this one."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[1]) == pid:
-            found.append(int(status.parent.name))
-    return found
+    return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if status(entry.name)[1] == pid]
 
 
 def gone(pid, seconds=5):
     deadline = time.monotonic() + seconds
-    while Path(f"/proc/{pid}").exists() and Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
+    while state(pid) not in ("", "Z"):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.05)
