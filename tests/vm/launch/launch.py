@@ -13,10 +13,11 @@ import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+import cpus  # noqa: E402, F401: more cases
 import debugger  # noqa: E402, F401: more cases
 import ordinary_user  # noqa: E402, F401: more cases
 import repeated  # noqa: E402, F401: more cases
-from world import CASES, HERE, TOP, World, case, gone, machines_of, same, state  # noqa: E402
+from world import CASES, TOP, World, case, gone, machines_of, same, state  # noqa: E402
 
 SKIPPED = 77
 
