@@ -16,7 +16,7 @@ from world import HERE, case, gone, machines_of, same
 def waiting(world, *arguments, command=None, program=None):
     """A program that waits for gdb: (its process, the port)."""
     isle = subprocess.Popen(command or world.command(*arguments, program=program), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                            env=world.environment({"HERMIT_DEBUG": "1", "HERMIT_GDB_PORT": "0"}))
+                            env=world.environment(world.first_choice | {"HERMIT_DEBUG": "1", "HERMIT_GDB_PORT": "0"}))
     try:
         yield isle, port_of(isle)
     finally:
@@ -113,7 +113,7 @@ def waiting_for_gdb_can_be_ended(world):
 def gdb_where_it_cannot_be(world):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = world.run("exit", 3, variables={"HERMIT_DEBUG": "1", "HERMIT_GDB_PORT": str(port)})
+        done = world.run("exit", 3, variables=world.first_choice | {"HERMIT_DEBUG": "1", "HERMIT_GDB_PORT": str(port)})
         assert done.returncode == 125 and f"port {port} of 127.0.0.1" in done.stderr and "HERMIT_GDB_PORT" in done.stderr, done
     done = world.run("exit", 3, variables={"HERMIT_DEBUG": "1", "HERMIT_ISLE": "0"})
     assert done.returncode == 125 and "lent cores" in done.stderr and "HERMIT_ISLE=qemu" in done.stderr, done

@@ -35,7 +35,7 @@ def without_privileges(user=NOBODY):
 
 
 def run(world, command, variables={}, **options):
-    return subprocess.run(command, env=world.environment(variables), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, **options)
+    return subprocess.run(command, env=world.environment(world.first_choice | variables), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, **options)
 
 
 def device_for(world):

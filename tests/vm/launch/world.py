@@ -29,6 +29,7 @@ class World:
                         TOP / "tests/node/programs/fault.c"], check=True)
         self.stage = Path(options.gcc).resolve().parents[1] / "x86_64-hermit/extra/tests"
         self.kvm = options.accel == "kvm"
+        self.first_choice = {"HERMIT_KVM": None if self.kvm else "0"}  # and what happens where that cannot be
         self.variables = {"HERMIT_ISLE": "qemu", "HERMIT_MEM": "64M", "HERMIT_KVM": "1" if self.kvm else "0"}
 
     def environment(self, extra):
