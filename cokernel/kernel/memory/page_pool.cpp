@@ -2,6 +2,7 @@
 // Wiping is put off until somebody wants zeros: malloc does not, and it takes and gives back the most.
 #include "page_pool.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace skl {
@@ -49,17 +50,15 @@ bool PagePool::is_zero(std::uint64_t address, std::uint64_t size) const
     return find_used(mark(address), end) == end;
 }
 
-void PagePool::wipe(std::uint64_t address, std::uint64_t size)
+void PagePool::wipe(std::uint64_t address, std::uint64_t size) const
 {
-    Mark* end = mark(address + size);
-    auto* first = const_cast<Mark*>(find_used(mark(address), end));
+    const Mark* end = mark(address + size);
+    const Mark* first = find_used(mark(address), end);
     while (first != end) {
-        Mark* last = first;
-        while (last != end && (*last & used))
-            *last++ &= static_cast<Mark>(~used);
+        const Mark* last = std::find_if(first, end, [](Mark mark) { return !(mark & used); });
         std::memset(reinterpret_cast<void*>(begin_ + static_cast<std::uint64_t>(first - marks_) * page_size), 0,
                     static_cast<std::uint64_t>(last - first) * page_size);
-        first = const_cast<Mark*>(find_used(last, end));
+        first = find_used(last, end);
     }
 }
 

@@ -10,7 +10,7 @@ namespace skl {
 class PagePool {
 public:
     using Mark = std::uint8_t;
-    static constexpr Mark used = 1; // the page may hold anything; the other bits are for whoever has the page
+    static constexpr Mark used = 1; // when it was released it may have held anything; the other bits are for whoever has the page
 
     // Memory that is zero. All of it before open().
     void add(std::uint64_t address, std::uint64_t size) { ranges_.release(address, size); }
@@ -25,8 +25,9 @@ public:
     void mark_used(std::uint64_t address, std::uint64_t size);
     void release(std::uint64_t address, std::uint64_t size) { ranges_.release(address, size); }
 
+    // Of pages just taken.
     bool is_zero(std::uint64_t address, std::uint64_t size) const;
-    void wipe(std::uint64_t address, std::uint64_t size);
+    void wipe(std::uint64_t address, std::uint64_t size) const;
 
     bool has(std::uint64_t address, std::uint64_t size) const { return begin_ <= address && address < end_ && size <= end_ - address; }
     std::uint64_t free_in(std::uint64_t address, std::uint64_t size) const { return ranges_.free_in(address, size); }
