@@ -37,27 +37,6 @@ void spin_masked(u64)
         counter = counter + 1;
 }
 
-// Both CPUs compute with every register full, interrupted by timers of their own and by each other's kicks.
-void compute(u64 rounds)
-{
-    Seen& my = seen[this_cpu()];
-    unsigned other = 1 - this_cpu();
-    take_upcalls();
-    unmask();
-    for (u64 i = 1; i <= rounds; ++i) {
-        my.again = boot().tsc_khz / 4 + tsc() % (boot().tsc_khz / 4); // well above what one upcall takes anywhere
-        call(SKL_CALL_TIMER, tsc() + my.again);
-        EXPECT_EQ(hold_pattern(&my.timers, my.timers + 1 + i % 4), 0);
-        u64 heard_before = seen[other].kicks;
-        EXPECT_EQ(call(SKL_CALL_KICK, 1ULL << other, 0), 0);
-        EXPECT_EQ(hold_pattern(&seen[other].kicks, heard_before + 1), 0); // no kick is lost
-    }
-    my.again = 0;
-    stage = stage + 1;
-    for (;;)
-        relax();
-}
-
 // Reads the page until it faults.
 void read_page(u64 address)
 {
@@ -84,24 +63,6 @@ void kick_and_wait()
     }
     EXPECT_EQ(heard, 4711);
     EXPECT_EQ(call(SKL_CALL_START, 1, 0x800000, 0, 0), -16);
-}
-
-void stress()
-{
-    u64 rounds = boot().reserved2 ? boot().reserved2 : 300;
-    start(compute, rounds);
-    while (seen[1].interrupts == 0)
-        relax(); // the other can hear
-    take_upcalls();
-    unmask();
-    for (u64 i = 1; i <= rounds / 2; ++i) {
-        u64 before = seen[1].kicks;
-        call(SKL_CALL_KICK, 2, 0);
-        EXPECT_EQ(hold_pattern(&seen[1].kicks, before + 1), 0);
-    }
-    while (stage == 0)
-        relax();
-    say_number(seen[0].interrupts + seen[1].interrupts);
 }
 
 void shootdown()

@@ -10,6 +10,7 @@ from machine import BLOCK_SIZE, BLOCKS_PA, CONTROL_PA, OWN_PA, PUBLIC_VA, STATE,
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = {}
+FULL = os.environ.get("SKELLIG_ROUNDS") == "full"
 
 
 def case(function):
@@ -29,7 +30,7 @@ def equal(seen, wanted, what=""):
 
 
 # Where ring 0 is emulated instruction by instruction, a tenth of the heavy cases must do.
-FEWER_UNDER_KVM = {"random_changes": 100, "store_random": 10000, "stress": 100}
+FEWER_UNDER_KVM = {"random_changes": 100, "store_random": 10000}
 # Such a ring 0 has no vector instructions, so XRSTOR never returns; the monitor leaves it out in QEMU, this case asks for it.
 NOT_UNDER_KVM = {"park_with_the_whole_scrub"}
 
@@ -39,8 +40,8 @@ class Lab:
         self.options = options
 
     def machine(self, name, **more):
-        if self.options.accel == "kvm":
-            more["amount"] = FEWER_UNDER_KVM.get(name, 0)
+        if self.options.accel == "kvm" and not FULL:
+            more.setdefault("amount", FEWER_UNDER_KVM.get(name, 0))
         return Machine(self.options.monitor, self.options.payload, payload_number(name), accel=self.options.accel,
                        board=self.options.board, **more)
 

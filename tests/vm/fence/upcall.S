@@ -69,7 +69,7 @@ exception_entry:
 	POP_ALL
 	iretq
 
-/* hold_pattern(rdi = volatile count to reach, rsi = its target): 0 if every register kept its value meanwhile. */
+/* hold_pattern(rdi = volatile count, rsi = its target, rdx = how often to look for it): 0 if every register kept its value meanwhile. */
 hold_pattern:
 	push	%rbx
 	push	%rbp
@@ -91,15 +91,18 @@ hold_pattern:
 	vmovdqu	32 * i(%rsp), %ymm\n
 	.set	i, i + 1
 	.endr
+	mov	%rdx, %rax
 	.set	i, 0
 	.irp	register, rbx, rbp, r8, r9, r10, r11, r12, r13, r14, r15, rcx, rdx
 	mov	$(PATTERN * 3 + i), %\register
 	.set	i, i + 1
 	.endr
 1:	pause
+	sub	$1, %rax
+	jz	2f
 	cmp	%rsi, (%rdi)
 	jb	1b
-	xor	%eax, %eax
+2:	xor	%eax, %eax
 	.set	i, 0
 	.irp	register, rbx, rbp, r8, r9, r10, r11, r12, r13, r14, r15, rcx, rdx
 	cmp	$(PATTERN * 3 + i), %\register

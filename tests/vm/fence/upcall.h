@@ -27,7 +27,7 @@ inline unsigned this_cpu()
 extern "C" {
 void interrupt_entry();
 void exception_entry();
-u64 hold_pattern(const volatile u64* count, u64 target);
+u64 hold_pattern(const volatile u64* count, u64 target, u64 looks = ~0ULL);
 }
 
 void take_upcalls();

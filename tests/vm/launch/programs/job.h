@@ -25,7 +25,7 @@ struct job {
 	volatile uint64_t computed;	  /* what came of the seed */
 	volatile int64_t passed_on;	  /* what the monitor said when this CPU started the next one */
 	volatile uint64_t met;		  /* rounds that all CPUs have gone through together */
-	volatile uint64_t woken;		  /* kicks that ended a sleep */
+	volatile uint64_t woken;	  /* kicks that ended a sleep */
 	volatile uint64_t counter;	  /* moves for as long as the CPU runs */
 };
 
