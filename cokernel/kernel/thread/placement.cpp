@@ -24,9 +24,9 @@ bool in(const std::uint64_t* mask, std::uint32_t cpu)
 
 std::uint32_t choose_cpu(const std::uint64_t* mask)
 {
-    std::uint32_t count = boot_page().cpus;
-    for (std::uint32_t i = 0; i < count; i++) {
-        std::uint32_t cpu = (last.fetch_add(1, std::memory_order_relaxed) + 1) % count;
+    std::uint32_t count = boot_page().cpus, first = last.fetch_add(1, std::memory_order_relaxed) + 1;
+    for (std::uint32_t i = 0; i < count; i++) { // by ourselves from here on: others take turns meanwhile
+        std::uint32_t cpu = (first + i) % count;
         if (in(mask, cpu))
             return cpu;
     }
