@@ -8,6 +8,7 @@
  * One line a row: `samples NAME`, then TICKS:ISLE:PROXY for each repetition, where ISLE and PROXY are the looks that found
  * nothing on either side meanwhile (0 on Linux). report.py makes counts of them.
  */
+#include "allocate.h"
 #include "tsc.h"
 
 #include <fcntl.h>
@@ -162,6 +163,8 @@ static int measure_calls(const char *fifo)
 	measure("write_4096", call_write_4096);
 	measure("lseek", call_lseek);
 	measure_after("write_asleep", let_proxy_sleep, call_write);
+	if (measure_allocation(measure))
+		return 1;
 	if (!fifo)
 		return 0;
 	partner = open(fifo, O_WRONLY);

@@ -8,6 +8,7 @@ class Row:
     title: str
     linux_inside: bool = True  # the isle's count includes code of Linux's
     kept: bool = True  # in counts.json
+    per: int = 1  # so many in a sample
 
 
 ROWS = {
@@ -18,6 +19,13 @@ ROWS = {
     "write_4096": Row("write() of 4096 bytes to /dev/null"),
     "lseek": Row("lseek() of /dev/null"),
     "write_asleep": Row("write() of 1 byte, the proxy asleep"),
+    "malloc_pair": Row("malloc(64) and free()", linux_inside=False, per=1000),
+    "malloc_lifo": Row("1,000 of 16 to 4096, last first", linux_inside=False, per=1000),
+    "malloc_fifo": Row("  first first", linux_inside=False, per=1000),
+    "malloc_shuffled": Row("  in any order", linux_inside=False, per=1000),
+    "malloc_replaced": Row("  one replaced after the other", linux_inside=False, per=1000),
+    "malloc_elsewhere": Row("  freed by another thread, switch included", linux_inside=False, per=1000),
+    "malloc_large": Row("malloc(1 MiB) and free()", linux_inside=False, per=1000),
     "launch": Row("vfork() to main(), warm"),
     "launch_static": Row("  Linux: linked statically", kept=False),
     # Both CPUs sleep meanwhile, and time passes then as if it were instructions.
@@ -118,8 +126,8 @@ def net(rows: dict[str, list[Sample]], name: str, looks: Looks) -> tuple[float, 
     """(count, waiting left out): medians, since Linux's timer tick falls into some samples."""
     empty = 0 if name in ("launch", "ended") else typical(rows, "nothing")
     typical(rows, name)
-    return (median(sample.ticks - waited(sample, looks) for sample in rows[name]) - empty,
-            median(waited(sample, looks) for sample in rows[name]))
+    return ((median(sample.ticks - waited(sample, looks) for sample in rows[name]) - empty) / ROWS[name].per,
+            median(waited(sample, looks) for sample in rows[name]) / ROWS[name].per)
 
 
 def counts(run: Run) -> tuple[list[Count], Looks]:

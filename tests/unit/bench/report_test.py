@@ -9,6 +9,8 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
 import report  # noqa: E402
 
 NOTHING = 7
+BLOCK = 50
+ALLOCATION = {name: NOTHING + BLOCK * kind.per for name, kind in report.ROWS.items() if kind.per > 1}
 ISLE_LOOK, PROXY_LOOK = 11, 40
 
 
@@ -19,7 +21,7 @@ def row(name: str, *values: tuple[int, int, int]) -> str:
 def linux_section(**changed: int) -> list[str]:
     ticks = {"nothing": NOTHING, "loop_1000": NOTHING + 2001, "getpid": NOTHING + 300, "sched_yield": 807, "clock_gettime": 82,
              "write_1": NOTHING + 600, "write_4096": 607, "lseek": 344, "write_asleep": 607,
-             "launch": 1_000_000, "ended": 1_400_000} | changed
+             "launch": 1_000_000, "ended": 1_400_000} | ALLOCATION | changed
     return ["section linux"] + [row(name, (value, 0, 0)) for name, value in ticks.items()]
 
 
@@ -28,6 +30,7 @@ def isle_section(write: list[tuple[int, int, int]]) -> list[str]:
     return ["section isle", row("nothing", (NOTHING, 0, 0)), row("loop_1000", (NOTHING + 2001, 0, 0)),
             row("getpid", (NOTHING + 5, 0, 0)), row("sched_yield", (NOTHING + 9, 0, 0)), row("clock_gettime", (50, 0, 0)),
             row("write_1", *write), row("write_4096", *write), row("lseek", *write), row("write_asleep", *write),
+            *(row(name, (value, 0, 0)) for name, value in ALLOCATION.items()),
             row("pause_100", (NOTHING + pauses + 100 * PROXY_LOOK, 0, 100)),
             row("partner_pauses_0", (5000, 2, 1)), row("partner_pauses_100", (5000 + pauses + 100 * ISLE_LOOK, 102, 1)),
             row("launch", (2_000_000, 0, 0)), row("ended", (2_500_000, 0, 0))]
@@ -71,6 +74,10 @@ def test_names_the_row_that_is_missing():
     del run.samples["isle"]["write_1"]
     with pytest.raises(report.BadRun, match="write_1"):
         report.counts(run)
+
+
+def test_counts_one_of_those_that_a_sample_has_many_of():
+    assert counted(whole())["malloc_pair"].isle == BLOCK
 
 
 def test_leaves_the_cost_of_measuring_out():
