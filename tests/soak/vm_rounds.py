@@ -48,7 +48,8 @@ def run_case(case: Case) -> dict:
     except subprocess.TimeoutExpired:
         status, text = 1, f"did not end within {HANGS} s"
     figures = re.search(rf"^{case.name}: figures (.*)$", text, re.M)
-    return {"outcome": "failed" if status else "passed", "seconds": time.monotonic() - begin, "text": text,
+    not_run = re.search(r"^not run: .*$", text, re.M)
+    return {"outcome": "failed" if status else not_run[0] if not_run else "passed", "seconds": time.monotonic() - begin, "text": text,
             "figures": json.loads(figures[1]) if figures else {}}
 
 
@@ -57,14 +58,15 @@ def row(case: Case, seen: dict) -> str:
     return f"| {case.accelerator.upper()} | {case.program}.{case.name} | {figures} | {seen['outcome']} | {seen['seconds']:.0f} |"
 
 
-def count_passed(results: dict[Case, dict]) -> int:
-    return sum(seen["outcome"] == "passed" for seen in results.values())
+def count(results: dict[Case, dict], outcome: str) -> int:
+    return sum(seen["outcome"] == outcome for seen in results.values())
 
 
 def table(results: dict[Case, dict], with_kvm: bool) -> list[str]:
     rows = [row(case, seen) for case, seen in results.items()]
     rows += [] if with_kvm else [f"| KVM | all | | {NO_KVM} | |"]
-    return [f"`scripts/test soak` on {commit()}, {qemu()}: {count_passed(results)} of {len(results)} passed.", "",
+    return [f"`scripts/test soak` on {commit()}, {qemu()}: {count(results, 'passed')} of {len(results)} passed, "
+            f"{count(results, 'failed')} failed.", "",
             "Launches in a row may leave no descriptor, process, zombie, shared file or huge page, and for all of them together at most "
             f"{leaks.MEMORY_BOUND} MiB that no process accounts for (the machine is in use; below 0: others gave some back). "
             f"Not under KVM: {', '.join(sorted(fence.NOT_UNDER_KVM))} (tests/vm/fence/lab.py says why).", "",
@@ -91,4 +93,4 @@ def run(fresh: bool) -> tuple[int, int]:
         print(f"KVM: {NO_KVM}")
     results = {case: record.results[case.key()] for case in cases}
     write_table("vm", "All rounds of the cases in QEMU", table(results, with_kvm))
-    return count_passed(results), len(results) - count_passed(results)
+    return count(results, "passed"), count(results, "failed")
