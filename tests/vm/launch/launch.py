@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+import big_pages  # noqa: E402, F401: more cases
 import cpus  # noqa: E402, F401: more cases
 import debugger  # noqa: E402, F401: more cases
 import ordinary_user  # noqa: E402, F401: more cases
