@@ -70,8 +70,9 @@ bool take_piece(Piece& piece)
 {
     if (take_kept(piece))
         return true;
+    int zero;
     do {
-        piece.base = skl_pages_allocate(piece.size, page_size);
+        piece.base = skl_pages_allocate_any(piece.size, page_size, &zero);
     } while (piece.base == SKL_NO_ADDRESS && drop_one_kept());
     if (piece.base == SKL_NO_ADDRESS)
         return false;
