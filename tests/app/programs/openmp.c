@@ -83,7 +83,7 @@ static void tasks(void)
 
 static void workers(void)
 {
-	int once = 0, counted = 0, threads = 0, sections = 0, copied = 0, value = 0;
+	int once = 0, counted = 0, locked = 0, threads = 0, sections = 0, copied = 0, value = 0;
 	omp_lock_t lock;
 
 	omp_init_lock(&lock);
@@ -101,7 +101,7 @@ static void workers(void)
 #pragma omp critical
 			counted++;
 			omp_set_lock(&lock);
-			counted++;
+			locked++;
 			omp_unset_lock(&lock);
 #pragma omp barrier
 		}
@@ -116,7 +116,7 @@ static void workers(void)
 		}
 	}
 	omp_destroy_lock(&lock);
-	printf("threads %d once %d counted %d sections %d copied %d\n", threads, once, counted, sections, copied);
+	printf("threads %d once %d counted %d sections %d copied %d\n", threads, once, counted + locked, sections, copied);
 }
 
 static void nested(void)
