@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: MIT
 // malloc and its kin: alignment, contents, what glibc answers where the standard leaves a choice, and the errors.
+#include "check.h"
+
 #include <errno.h>
 #include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void check(const char *what, int holds)
-{
-	printf("%s: %s\n", what, holds ? "yes" : "no");
-}
-
-static int all(const char *memory, size_t size, char value)
-{
-	for (size_t i = 0; i < size; i++)
-		if (memory[i] != value)
-			return 0;
-	return 1;
-}
 
 static int aligned(void *memory, size_t alignment)
 {

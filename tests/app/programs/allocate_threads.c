@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // malloc among threads: blocks freed by others than who took them, also after those have ended; more in all than there is.
+#include "check.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,11 +21,6 @@ struct block {
 
 static _Atomic(struct block *) slot[SLOTS];
 static atomic_int damaged;
-
-static void check(const char *what, int holds)
-{
-	printf("%s: %s\n", what, holds ? "yes" : "no");
-}
 
 static struct block *make(size_t size, char fill)
 {

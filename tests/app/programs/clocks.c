@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Clocks move forwards, agree with each other, and sleeping takes as long as asked for.
+#include "check.h"
+
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -14,11 +16,6 @@ static long long nanoseconds(clockid_t clock)
 	if (clock_gettime(clock, &time) != 0)
 		return -1;
 	return time.tv_sec * 1000000000LL + time.tv_nsec;
-}
-
-static void check(const char *what, int holds)
-{
-	printf("%s: %s\n", what, holds ? "yes" : "no");
 }
 
 int main(void)

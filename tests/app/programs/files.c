@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Descriptors and names: what is written can be read, and stat, seek, links, locks and flags say the right things.
+#include "check.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -15,11 +17,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 #include <utime.h>
-
-static void check(const char *what, int holds)
-{
-	printf("%s: %s\n", what, holds ? "yes" : "no");
-}
 
 static void names(void)
 {

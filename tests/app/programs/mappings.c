@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // mmap and its kin, call by call: contents, rights, what is left of a mapping that is cut up, and the errors, by name. Only not what
 // happens where nothing is mapped any more: in an isle that is no fault.
+#include "check.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -21,11 +23,6 @@ static void on_fault(int signal)
 {
 	(void)signal;
 	siglongjmp(fault, 1);
-}
-
-static void check(const char *what, int holds)
-{
-	printf("%s: %s\n", what, holds ? "yes" : "no");
 }
 
 static const char *error_name(void)
@@ -75,14 +72,6 @@ static void rights(const char *what, char *memory, int pages)
 	for (int i = 0; i < pages; i++)
 		printf(" %c%c", can_read(memory + i * PAGE) ? 'r' : '-', can_write(memory + i * PAGE) ? 'w' : '-');
 	printf("\n");
-}
-
-static int all(const char *memory, size_t size, char value)
-{
-	for (size_t i = 0; i < size; i++)
-		if (memory[i] != value)
-			return 0;
-	return 1;
 }
 
 static char *anonymous(size_t size)

@@ -1,27 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Heap and mappings: sizes from bytes to tens of MiB, zero where zero is promised, failure where there is no more.
+#include "check.h"
+
 #include <errno.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #define BLOCKS 2000
-
-static void check(const char *what, int holds)
-{
-	printf("%s: %s\n", what, holds ? "yes" : "no");
-}
-
-static int all(const char *memory, size_t size, char value)
-{
-	for (size_t i = 0; i < size; i++)
-		if (memory[i] != value)
-			return 0;
-	return 1;
-}
 
 static void churn(void)
 {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What happens when there is no more: NULL and ENOMEM, for every thread; what is given back can be had again. Linux gets a limit.
+#include "check.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -16,11 +18,6 @@ struct block {
 	size_t size;
 	char rest[];
 };
-
-static void check(const char *what, int holds)
-{
-	printf("%s: %s\n", what, holds ? "yes" : "no");
-}
 
 /* glibc does not give all back to Linux: each part has as much again. An isle has what it has. */
 static void limit_linux_to(size_t most)
