@@ -28,7 +28,7 @@ struct alignas(128) Cpu {
     std::uint64_t empty_looks = 0;     // at a slot that had no answer yet
     std::uint64_t exception_stack = 0; // lowest address
     std::uint64_t upcall_stack[8]{};   // the entry code uses scratch words; the monitor wants a valid stack all the same
-    std::atomic<bool> started{false};
+    std::atomic<bool> started{false};  // with an idle thread: CPU 0 gets one when there is to be a second thread
     Thread idle{};                     // what runs when no thread can lend its stack to wait on; has no TLS
 };
 

@@ -217,7 +217,7 @@ int pthread_attr_getaffinity_np(const pthread_attr_t* attributes, size_t size, c
 
 int pthread_getattr_np(pthread_t handle, pthread_attr_t* attributes)
 {
-    Pthread& thread = &thread_of(handle) == &self ? current() : thread_of(handle);
+    Pthread& thread = thread_of(handle);
     skl_stack stack = skl_thread_stack(thread.thread);
     *attributes = {};
     attributes->__fields.__stack = reinterpret_cast<void*>(stack.base);

@@ -47,8 +47,7 @@ int pthread_cancel(pthread_t handle)
     cancel_action = be_cancelled;
     siginfo_t info{};
     info.si_signo = cancel_signal;
-    Pthread& thread = &thread_of(handle) == &self ? current() : thread_of(handle);
-    return send_to_thread(*thread.signals, info);
+    return send_to_thread(*thread_of(handle).signals, info);
 }
 
 void pthread_exit(void* result)

@@ -13,7 +13,7 @@ struct Waiting {
     pthread_cond_t& condition;
     pthread_mutex_t& mutex;
 
-    Waiting(pthread_cond_t& condition, pthread_mutex_t& mutex) : cleanup{end, this, nullptr, 0}, condition(condition), mutex(mutex)
+    Waiting(pthread_cond_t& condition, pthread_mutex_t& mutex) : cleanup{end, this, nullptr}, condition(condition), mutex(mutex)
     {
         __atomic_add_fetch(&condition.__fields.__waiters, 1, __ATOMIC_SEQ_CST);
         __skl_cleanup_push(&cleanup);

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Mutexes: one word says free, taken, or taken with somebody waiting; only the last costs the holder a call. [Drepper, Futexes Are Tricky]
+// Mutexes: a lock in one word, and for the types that ask who holds it, owner and depth beside it.
 #include "mutex.hpp"
 
-#include <kernel/process.h>
+#include "futex_lock.hpp"
+
+#include <kernel/thread.h>
 #include <pthread.h>
 
 namespace libos {
 namespace {
-
-constexpr uint32_t free_now = 0, taken = 1, contended = 2;
-constexpr int looks = 100; // before sleeping; the holder is likely to be near its end
-
-auto& fields_of(pthread_mutex_t& mutex)
-{
-    return mutex.__fields;
-}
 
 uint32_t me()
 {
@@ -29,28 +23,6 @@ bool plain(const pthread_mutex_t& mutex)
 bool mine(const pthread_mutex_t& mutex)
 {
     return __atomic_load_n(&mutex.__fields.__owner, __ATOMIC_RELAXED) == me();
-}
-
-bool look_for_a_while(uint32_t& state)
-{
-    if (skl_cpu_count() == 1)
-        return false;
-    for (int i = 0; i < looks; i++) {
-        if (__atomic_load_n(&state, __ATOMIC_RELAXED) == free_now && exchange_if(state, free_now, taken))
-            return true;
-        __builtin_ia32_pause();
-    }
-    return false;
-}
-
-int take_slowly(uint32_t& state, uint64_t deadline)
-{
-    if (look_for_a_while(state))
-        return 0;
-    while (__atomic_exchange_n(&state, contended, __ATOMIC_ACQUIRE) != free_now)
-        if (wait_on(state, contended, deadline) == SKL_FUTEX_TIMEOUT)
-            return ETIMEDOUT;
-    return 0;
 }
 
 // A recursive one that is held already: counted. An error-checking one: refused.
@@ -74,13 +46,10 @@ void own(pthread_mutex_t& mutex)
 
 int lock_until(pthread_mutex_t& mutex, uint64_t deadline)
 {
-    uint32_t& state = fields_of(mutex).__state;
-    if (plain(mutex))
-        return exchange_if(state, free_now, taken) ? 0 : take_slowly(state, deadline);
-    if (mine(mutex))
+    if (!plain(mutex) && mine(mutex))
         return take_again(mutex);
-    int error = exchange_if(state, free_now, taken) ? 0 : take_slowly(state, deadline);
-    if (!error)
+    int error = futex_lock::take(mutex.__fields.__state, deadline);
+    if (!error && !plain(mutex))
         own(mutex);
     return error;
 }
@@ -100,7 +69,7 @@ int pthread_mutex_init(pthread_mutex_t* mutex, const pthread_mutexattr_t* attrib
 
 int pthread_mutex_destroy(pthread_mutex_t* mutex)
 {
-    return load(mutex->__fields.__state) == free_now ? 0 : EBUSY;
+    return load(mutex->__fields.__state) == futex_lock::free_now ? 0 : EBUSY;
 }
 
 int pthread_mutex_lock(pthread_mutex_t* mutex)
@@ -112,7 +81,7 @@ int pthread_mutex_trylock(pthread_mutex_t* mutex)
 {
     if (!plain(*mutex) && mine(*mutex))
         return mutex->__fields.__type == PTHREAD_MUTEX_ERRORCHECK ? EBUSY : take_again(*mutex);
-    if (!exchange_if(mutex->__fields.__state, free_now, taken))
+    if (!futex_lock::try_take(mutex->__fields.__state))
         return EBUSY;
     if (!plain(*mutex))
         own(*mutex);
@@ -143,9 +112,7 @@ int pthread_mutex_unlock(pthread_mutex_t* mutex)
             return 0;
         __atomic_store_n(&fields.__owner, 0, __ATOMIC_RELAXED);
     }
-    const uint32_t* word = &fields.__state; // after the exchange the mutex may be gone
-    if (__atomic_exchange_n(&fields.__state, free_now, __ATOMIC_RELEASE) == contended)
-        skl_futex_wake(word, 1);
+    futex_lock::give(fields.__state);
     return 0;
 }
 

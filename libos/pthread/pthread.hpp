@@ -30,7 +30,6 @@ struct Pthread {
     int cancel_disabled = 0;           // PTHREAD_CANCEL_*
     int cancel_type = 0;
     bool exiting = false;
-    bool own_stack = false; // the program's
     size_t guard_size = 0;
     char name[name_size]{};
     KeyValue keys[first_keys]{};
@@ -39,6 +38,7 @@ struct Pthread {
 
 extern thread_local constinit Pthread self;
 
+// Whoever has a handle has it from pthread_self() or pthread_create(), which have filled the thread in.
 inline Pthread& thread_of(pthread_t thread)
 {
     return *reinterpret_cast<Pthread*>(thread);

@@ -134,12 +134,12 @@ int sched_getaffinity(pid_t id, size_t size, cpu_set_t* set)
 
 int pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t* set)
 {
-    return set_cpus(thread_of(thread).thread ? thread_of(thread).thread : current().thread, size, set);
+    return set_cpus(thread_of(thread).thread, size, set);
 }
 
 int pthread_getaffinity_np(pthread_t thread, size_t size, cpu_set_t* set)
 {
-    return get_cpus(thread_of(thread).thread ? thread_of(thread).thread : current().thread, size, set);
+    return get_cpus(thread_of(thread).thread, size, set);
 }
 
 int pthread_setschedparam(pthread_t, int policy, const sched_param* parameters)

@@ -44,7 +44,7 @@ bool take(sem_t& semaphore)
 // Also where a thread is cancelled.
 struct Counted {
     __skl_cleanup cleanup;
-    explicit Counted(sem_t& semaphore) : cleanup{end, &semaphore, nullptr, 0}
+    explicit Counted(sem_t& semaphore) : cleanup{end, &semaphore, nullptr}
     {
         __atomic_add_fetch(&both(semaphore), one_waiter, __ATOMIC_SEQ_CST);
         __skl_cleanup_push(&cleanup);

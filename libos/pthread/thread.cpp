@@ -48,7 +48,6 @@ Pthread& set_up(skl_thread* thread, const ThreadAttributes& attributes)
     made.thread = thread;
     made.signals = &signals;
     made.guard_size = attributes.guard_size;
-    made.own_stack = attributes.stack != nullptr;
     memcpy(made.name, current().name, sizeof made.name);
     enlist(signals, thread, thread_signals.blocked);
     if (attributes.detached) {
@@ -69,7 +68,7 @@ int join_until(pthread_t handle, void** result, uint64_t deadline)
     struct Unclaim { // a thread that is cancelled while it waits leaves it to others
         __skl_cleanup cleanup;
         explicit Unclaim(Joining& joining)
-            : cleanup{[](void* word) { __atomic_store_n(static_cast<Joining*>(word), Joining::possible, __ATOMIC_RELEASE); }, &joining, nullptr, 0}
+            : cleanup{[](void* word) { __atomic_store_n(static_cast<Joining*>(word), Joining::possible, __ATOMIC_RELEASE); }, &joining, nullptr}
         {
             __skl_cleanup_push(&cleanup);
         }
@@ -167,7 +166,7 @@ int pthread_timedjoin_np(pthread_t thread, void** result, const timespec* time)
 
 int pthread_detach(pthread_t handle)
 {
-    Pthread& thread = &thread_of(handle) == &self ? current() : thread_of(handle);
+    Pthread& thread = thread_of(handle);
     Joining possible = Joining::possible;
     if (!__atomic_compare_exchange_n(&thread.joining, &possible, Joining::detached, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
         return EINVAL;

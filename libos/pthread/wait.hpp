@@ -3,38 +3,23 @@
 #pragma once
 
 #include "signal/state.hpp"
+#include "time/deadlines.hpp"
 
 #include <errno.h>
-#include <kernel/clock.h>
 #include <kernel/futex.h>
-#include <time.h>
 
 namespace libos {
-
-constexpr uint64_t no_deadline = UINT64_MAX;
-constexpr uint64_t nanoseconds_in_second = 1'000'000'000;
 
 // An absolute time of a clock as CLOCK_MONOTONIC's nanoseconds. 0, or EINVAL: no such time or clock.
 inline int deadline_on(clockid_t clock, const timespec& time, uint64_t& deadline)
 {
-    if (time.tv_nsec < 0 || time.tv_nsec >= static_cast<long>(nanoseconds_in_second) ||
-        (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC))
+    if (!valid_fraction(time) || (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC))
         return EINVAL;
-    if (time.tv_sec < 0) {
-        deadline = 0;
-        return 0;
+    deadline = time.tv_sec < 0 ? 0 : nanoseconds_of(time);
+    if (clock == CLOCK_REALTIME && deadline != no_deadline) {
+        uint64_t now = skl_clock_realtime();
+        deadline = deadline < now ? 0 : deadline - now + skl_clock_monotonic();
     }
-    uint64_t nanoseconds;
-    if (__builtin_mul_overflow(static_cast<uint64_t>(time.tv_sec), nanoseconds_in_second, &nanoseconds) ||
-        __builtin_add_overflow(nanoseconds, static_cast<uint64_t>(time.tv_nsec), &nanoseconds)) {
-        deadline = no_deadline;
-        return 0;
-    }
-    if (clock == CLOCK_REALTIME) {
-        uint64_t real = skl_clock_realtime(), monotonic = skl_clock_monotonic();
-        nanoseconds = nanoseconds < real ? 0 : nanoseconds - real + monotonic;
-    }
-    deadline = nanoseconds;
     return 0;
 }
 

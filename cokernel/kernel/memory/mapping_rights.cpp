@@ -6,18 +6,12 @@
 
 #include <kernel/memory.h>
 
-#include <skellig/call.h>
-
-#include "../../base/errno.h"
-
 #include <algorithm>
 #include <cstring>
 
 namespace skl {
 namespace {
 
-constexpr std::uint32_t usual_rights = SKL_RIGHT_READ | SKL_RIGHT_WRITE;
-constexpr int no_memory = static_cast<int>(answer(Error::no_memory));
 constexpr std::uint64_t wiped_at_once = 2 << 20; // with upcalls masked
 
 bool in_image(std::uint64_t address, std::uint64_t size)

@@ -5,20 +5,11 @@
 #include <kernel/memory.h>
 
 #include <skellig/address.h>
-#include <skellig/call.h>
-
-#include "../../base/errno.h"
 
 #include <algorithm>
 #include <cstring>
 
 namespace skl {
-namespace {
-
-constexpr std::uint32_t usual_rights = SKL_RIGHT_READ | SKL_RIGHT_WRITE; // of all own memory at launch
-constexpr int no_memory = static_cast<int>(answer(Error::no_memory));
-
-}
 
 // As far as one mark, or no mark at all, goes.
 Mappings::Run Mappings::run_at(std::uint64_t address, std::uint64_t end) const

@@ -6,6 +6,10 @@
 #include "page_pool.hpp"
 #include "sync/spinlock.hpp"
 
+#include <skellig/call.h>
+
+#include "../../base/errno.h"
+
 namespace skl {
 
 // Ranges are whole pages that do not wrap. Answers are 0 or Linux's errno, negative, unless said.
@@ -41,6 +45,9 @@ public:
     static constexpr unsigned rights_shift = 5;
 
 private:
+    static constexpr std::uint32_t usual_rights = SKL_RIGHT_READ | SKL_RIGHT_WRITE; // of all own memory at launch
+    static constexpr int no_memory = static_cast<int>(answer(Error::no_memory));
+
     struct Run {
         std::uint64_t address, size;
         bool own;

@@ -8,16 +8,10 @@ skl_cpu_entry:			/* rdi = the CPU's idle thread, rsp = end of its stack, upcalls
 	.cfi_undefined rip
 	xorl	%ebp, %ebp
 	wrfsbase %rdi
-	fninit
-	ldmxcsr	default_mxcsr(%rip)
+	fninit			/* control words come with each thread (thread/switch.S) */
 	call	skl_cpu_main
 	ud2
 	.cfi_endproc
 	.size skl_cpu_entry, . - skl_cpu_entry
-
-	.section .rodata
-	.align 4
-default_mxcsr:
-	.long	0x1f80		/* all floating-point exceptions masked, round to nearest. [sdm/1] 10.2.3 */
 
 	.section .note.GNU-stack, "", @progbits

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Sleepers stand in the bucket that their word's address hashes to; a sleeper's entry lies on its own stack.
-#include "futex.hpp"
-
 #include "clock/clock.hpp"
 #include "sync/spinlock.hpp"
 #include "thread/scheduler.hpp"
@@ -73,7 +71,11 @@ void leave(Bucket& bucket, Waiter& waiter)
 
 }
 
-FutexWait futex_wait(const std::uint32_t* word, std::uint32_t expected, std::uint64_t deadline)
+}
+
+using namespace skl;
+
+extern "C" enum skl_futex_answer skl_futex_wait(const std::uint32_t* word, std::uint32_t expected, std::uint64_t deadline)
 {
     std::uint64_t until = deadline_ticks(deadline);
     UpcallsMasked masked;
@@ -81,23 +83,23 @@ FutexWait futex_wait(const std::uint32_t* word, std::uint32_t expected, std::uin
     Thread& self = this_thread();
     Waiter waiter{word, &self};
     if (!enter(bucket, waiter, expected))
-        return FutexWait::changed;
+        return SKL_FUTEX_CHANGED;
     Wake reason = block(self, until, Signals::interrupt);
     leave(bucket, waiter);
     settle();
     switch (reason) {
     case Wake::timeout:
-        return FutexWait::timeout;
+        return SKL_FUTEX_TIMEOUT;
     case Wake::interrupt:
-        return FutexWait::interrupted;
+        return SKL_FUTEX_INTERRUPTED;
     default:
-        return FutexWait::woken;
+        return SKL_FUTEX_WOKEN;
     }
 }
 
 // A waiter whose time is up, or who has a signal to handle, may still stand there: it does not count. Those woken are made ready once
 // the lock is free, since that may take a monitor call.
-std::uint32_t futex_wake(const std::uint32_t* word, std::uint32_t count)
+extern "C" std::uint32_t skl_futex_wake(const std::uint32_t* word, std::uint32_t count)
 {
     UpcallsMasked masked;
     Bucket& bucket = bucket_of(word);
@@ -125,27 +127,4 @@ std::uint32_t futex_wake(const std::uint32_t* word, std::uint32_t count)
         woken = next;
     }
     return number;
-}
-
-}
-
-using namespace skl;
-
-extern "C" enum skl_futex_answer skl_futex_wait(const std::uint32_t* word, std::uint32_t expected, std::uint64_t deadline)
-{
-    switch (futex_wait(word, expected, deadline)) {
-    case FutexWait::woken:
-        return SKL_FUTEX_WOKEN;
-    case FutexWait::changed:
-        return SKL_FUTEX_CHANGED;
-    case FutexWait::timeout:
-        return SKL_FUTEX_TIMEOUT;
-    default:
-        return SKL_FUTEX_INTERRUPTED;
-    }
-}
-
-extern "C" std::uint32_t skl_futex_wake(const std::uint32_t* word, std::uint32_t count)
-{
-    return futex_wake(word, count);
 }

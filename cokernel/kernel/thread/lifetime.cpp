@@ -5,7 +5,6 @@
 #include "cpu.hpp"
 #include "memory/page_ranges.hpp"
 #include "public_area.hpp"
-#include "sync/futex.hpp"
 #include "sync/spinlock.hpp"
 #include "thread/placement.hpp"
 #include "thread/scheduler.hpp"
@@ -89,7 +88,7 @@ void bury(Thread& thread)
     if (thread.remains.exchange(gone, std::memory_order_acq_rel) == detached) // partners: skl_thread_join, skl_thread_detach
         release(thread);
     else
-        futex_wake(word, UINT32_MAX);
+        skl_futex_wake(word, UINT32_MAX);
 }
 
 }
@@ -174,27 +173,20 @@ extern "C" void skl_thread_launch(struct skl_thread* handle, void (*function)(vo
     make_ready(thread);
 }
 
-extern "C" void skl_thread_abandon(struct skl_thread* handle)
-{
-    release(*reinterpret_cast<Thread*>(handle));
-}
-
 extern "C" void skl_thread_exit()
 {
     UpcallsMasked masked;
     end_thread();
 }
 
-extern "C" int skl_thread_join(struct skl_thread* handle, std::uint64_t deadline)
+extern "C" enum skl_futex_answer skl_thread_join(struct skl_thread* handle, std::uint64_t deadline)
 {
     auto& thread = *reinterpret_cast<Thread*>(handle);
     const auto* word = reinterpret_cast<const std::uint32_t*>(&thread.remains);
     while (thread.remains.load(std::memory_order_acquire) != gone) { // partner: bury
-        FutexWait answer = futex_wait(word, joinable, deadline);
-        if (answer == FutexWait::timeout)
-            return SKL_FUTEX_TIMEOUT;
-        if (answer == FutexWait::interrupted)
-            return SKL_FUTEX_INTERRUPTED;
+        skl_futex_answer answer = skl_futex_wait(word, joinable, deadline);
+        if (answer == SKL_FUTEX_TIMEOUT || answer == SKL_FUTEX_INTERRUPTED)
+            return answer;
     }
     return SKL_FUTEX_WOKEN;
 }

@@ -309,7 +309,6 @@ void adopt(Thread& thread)
 {
     Cpu& cpu = this_cpu();
     cpu.current = &thread;
-    cpu.started.store(true, std::memory_order_relaxed);
     cpu.since.store(machine::ticks(), std::memory_order_relaxed);
     cpu.kick_me.store(true, std::memory_order_relaxed);
 }

@@ -21,10 +21,11 @@ namespace {
 
 constexpr std::uint64_t idle_stack_size = 16 << 10;
 constinit Spinlock lock; // for one at a time
-constinit bool have_idle[SKL_MAX_CPUS]{}; // guarded by lock
 
 bool make_idle(Cpu& cpu, std::uint32_t number)
 {
+    if (cpu.idle.self)
+        return true;
     std::uint64_t stack = skl_pages_allocate(idle_stack_size, 4096);
     if (stack == SKL_NO_ADDRESS)
         return false;
@@ -35,42 +36,34 @@ bool make_idle(Cpu& cpu, std::uint32_t number)
     return true;
 }
 
-bool start(Cpu& cpu, std::uint32_t number)
+// It waits for its first thread from then on.
+bool enter_kernel(Cpu& cpu, std::uint32_t number)
 {
-    if (!have_idle[number]) {
-        if (!make_idle(cpu, number))
-            return false;
-        have_idle[number] = true;
-    }
-    if (cpu.started.load(std::memory_order_relaxed))
-        return true;
     if (!make_exception_stack(cpu))
         return false;
     cpu.current = &cpu.idle;
     auto entry = reinterpret_cast<std::uint64_t>(&skl_cpu_entry), idle = reinterpret_cast<std::uint64_t>(&cpu.idle);
-    if (skl_monitor_call(SKL_CALL_START, number, entry, cpu.idle.stack.base + cpu.idle.stack.size, idle) < 0)
-        return false;
-    cpu.started.store(true, std::memory_order_release);
-    return true;
+    return skl_monitor_call(SKL_CALL_START, number, entry, cpu.idle.stack.base + cpu.idle.stack.size, idle) >= 0;
 }
 
-bool start_if_new(std::uint32_t number)
+bool start(std::uint32_t number)
 {
+    Cpu& cpu = cpus[number];
+    if (cpu.started.load(std::memory_order_acquire))
+        return true;
     Guard guard(lock);
-    return start(cpus[number], number);
+    if (cpu.started.load(std::memory_order_relaxed))
+        return true;
+    bool started = make_idle(cpu, number) && (number == 0 || enter_kernel(cpu, number));
+    cpu.started.store(started, std::memory_order_release);
+    return started;
 }
 
 }
 
 bool start_cpu(std::uint32_t number)
 {
-    static constinit std::atomic<bool> first_has_idle{false};
-    if (!first_has_idle.load(std::memory_order_relaxed)) {
-        if (!start_if_new(0))
-            return false;
-        first_has_idle.store(true, std::memory_order_relaxed);
-    }
-    return cpus[number].started.load(std::memory_order_acquire) && number != 0 ? true : start_if_new(number);
+    return start(0) && start(number);
 }
 
 }

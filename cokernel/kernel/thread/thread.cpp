@@ -24,11 +24,6 @@ extern "C" struct skl_thread* skl_thread_self()
     return reinterpret_cast<struct skl_thread*>(&this_thread());
 }
 
-extern "C" std::uint32_t skl_thread_number(const struct skl_thread* thread)
-{
-    return reinterpret_cast<const Thread*>(thread)->id;
-}
-
 extern "C" void skl_thread_yield()
 {
     if (this_cpu().ready.empty()) { // nobody to give way to, but for a hyperthread

@@ -16,7 +16,6 @@ namespace libos {
 namespace {
 
 constexpr int linux_cloexec = 1, linux_read_only = 0; // MFD_CLOEXEC, O_RDONLY
-constexpr int here = -100;                            // Linux's AT_FDCWD
 
 bool write_all(int file, const char* text, size_t length)
 {
@@ -47,21 +46,27 @@ bool write_cpu_list(int file)
     return last ? print(file, "0-%u\n", last) : print(file, "0\n");
 }
 
+enum class Value { cpu, count, zero };
 struct Line {
     const char* name; // with its blanks
-    bool per_cpu;     // the CPU's number; else how many there are
+    Value value;
 };
-constexpr Line changed[] = {{"processor\t", true},   {"core id\t", true},    {"apicid\t", true}, {"initial apicid\t", true},
-                            {"physical id\t", false}, {"siblings\t", false}, {"cpu cores\t", false}};
+constexpr Line changed[] = {{"processor\t", Value::cpu},      {"core id\t", Value::cpu},    {"apicid\t", Value::cpu},
+                            {"initial apicid\t", Value::cpu}, {"siblings\t", Value::count}, {"cpu cores\t", Value::count},
+                            {"physical id\t", Value::zero}};
+
+uint32_t number_for(Value value, uint32_t cpu)
+{
+    return value == Value::cpu ? cpu : value == Value::count ? skl_cpu_count() : 0;
+}
 
 bool write_line(int file, const char* line, size_t length, uint32_t cpu)
 {
     for (const Line& one : changed) {
         size_t name = strlen(one.name);
         if (length > name && memcmp(line, one.name, name) == 0) {
-            uint32_t value = one.per_cpu ? cpu : strncmp(one.name, "physical", 8) == 0 ? 0 : skl_cpu_count();
             const char* colon = static_cast<const char*>(memchr(line, ':', length));
-            return colon && write_all(file, line, static_cast<size_t>(colon - line)) && print(file, ": %u\n", value);
+            return colon && write_all(file, line, static_cast<size_t>(colon - line)) && print(file, ": %u\n", number_for(one.value, cpu));
         }
     }
     return write_all(file, line, length);
@@ -84,7 +89,7 @@ bool write_cpuinfo(int file)
 {
     constexpr size_t room = 8192;
     auto* block = static_cast<char*>(malloc(room));
-    int linux_file = call_int(LinuxCall::openat, here, "/proc/cpuinfo", linux_read_only, 0);
+    int linux_file = call_int(LinuxCall::openat, linux_at_descriptor(AT_FDCWD), "/proc/cpuinfo", linux_read_only, 0);
     ssize_t length = block && linux_file >= 0 ? read(linux_file, block, room - 1) : -1;
     if (linux_file >= 0)
         close(linux_file);

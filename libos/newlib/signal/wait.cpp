@@ -3,6 +3,7 @@
 #include "call.hpp"
 #include "pthread.hpp"
 #include "signal/state.hpp"
+#include "time/deadlines.hpp"
 
 #include <kernel/clock.h>
 #include <kernel/signal.h>
@@ -12,8 +13,6 @@
 using namespace libos;
 
 namespace {
-
-constexpr uint64_t nanoseconds_per_second = 1'000'000'000;
 
 int any_deliverable(void*)
 {
@@ -41,16 +40,6 @@ int wait_for_handler(sigset_t mask)
     thread_signals.blocked = before;
     deliver_pending();
     return static_cast<int>(fail(EINTR));
-}
-
-uint64_t deadline_after(const timespec& time)
-{
-    uint64_t duration, deadline;
-    if (__builtin_mul_overflow(static_cast<uint64_t>(time.tv_sec), nanoseconds_per_second, &duration) ||
-        __builtin_add_overflow(duration, static_cast<uint64_t>(time.tv_nsec), &duration) ||
-        __builtin_add_overflow(duration, skl_clock_monotonic(), &deadline))
-        return UINT64_MAX;
-    return deadline;
 }
 
 // The signal, or -1 with errno: EAGAIN after the deadline, EINTR when a handler has run.
@@ -90,10 +79,10 @@ int sigpause(int signal)
 
 int sigtimedwait(const sigset_t* set, siginfo_t* info, const timespec* timeout)
 {
-    if (timeout && (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || timeout->tv_nsec >= static_cast<long>(nanoseconds_per_second)))
+    if (timeout && !valid(*timeout))
         return static_cast<int>(fail(EINVAL));
     siginfo_t found{};
-    int signal = take_signal(*set, found, timeout ? deadline_after(*timeout) : UINT64_MAX);
+    int signal = take_signal(*set, found, timeout ? deadline_after(nanoseconds_of(*timeout)) : no_deadline);
     if (signal > 0 && info)
         *info = found;
     return signal;

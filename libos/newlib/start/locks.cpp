@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 // newlib's lock hooks (stdio, malloc, environment, atexit): recursive locks, owned by thread number, whose waiters sleep.
-#include "wait.hpp"
+#include "futex_lock.hpp"
 
 #include <kernel/thread.h>
 #include <stdlib.h>
 #include <sys/lock.h>
 
 using namespace libos;
-
-namespace {
-constexpr uint32_t free_now = 0, taken = 1, contended = 2; // as in pthread/mutex.cpp
-}
 
 struct __lock {
     uint32_t state; // zeroed: free
@@ -38,15 +34,15 @@ void own(__lock& lock)
 // While there is one thread; one that is started later finds the lock taken all the same.
 bool try_take_alone(__lock& lock)
 {
-    if (lock.state != free_now)
+    if (lock.state != futex_lock::free_now)
         return false;
-    lock.state = taken;
+    lock.state = futex_lock::taken;
     return true;
 }
 
 bool try_take(__lock& lock)
 {
-    if (!(skl_threaded ? exchange_if(lock.state, free_now, taken) : try_take_alone(lock)))
+    if (!(skl_threaded ? futex_lock::try_take(lock.state) : try_take_alone(lock)))
         return false;
     own(lock);
     return true;
@@ -57,18 +53,17 @@ void take(__lock& lock)
 {
     if (try_take(lock))
         return;
-    while (__atomic_exchange_n(&lock.state, contended, __ATOMIC_ACQUIRE) != free_now)
-        wait_on(lock.state, contended, no_deadline);
+    futex_lock::take_slowly(lock.state, no_deadline);
     own(lock);
 }
 
 void give(__lock& lock)
 {
     __atomic_store_n(&lock.owner, 0, __ATOMIC_RELAXED);
-    if (!skl_threaded)
-        lock.state = free_now;
-    else if (__atomic_exchange_n(&lock.state, free_now, __ATOMIC_RELEASE) == contended)
-        skl_futex_wake(&lock.state, 1);
+    if (skl_threaded)
+        futex_lock::give(lock.state);
+    else
+        lock.state = futex_lock::free_now;
 }
 
 }

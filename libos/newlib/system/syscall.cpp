@@ -23,13 +23,13 @@ constexpr int64_t again = -11, invalid = -22, interrupted = -4, timed_out = -110
 int64_t wait_for_word(const uint64_t (&words)[6], bool absolute)
 {
     auto* time = reinterpret_cast<const timespec*>(words[3]);
-    uint64_t deadline = UINT64_MAX;
+    uint64_t deadline = no_deadline;
     if (time) {
         clockid_t clock = absolute && (words[1] & 256) ? CLOCK_REALTIME : CLOCK_MONOTONIC; // FUTEX_CLOCK_REALTIME
         if (deadline_on(clock, *time, deadline))
             return invalid;
-        if (!absolute && __builtin_add_overflow(deadline, skl_clock_monotonic(), &deadline))
-            deadline = UINT64_MAX;
+        if (!absolute)
+            deadline = deadline_after(deadline);
     }
     switch (wait_on(*reinterpret_cast<const uint32_t*>(words[0]), static_cast<uint32_t>(words[2]), deadline)) {
     case SKL_FUTEX_CHANGED:

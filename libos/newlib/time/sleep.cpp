@@ -3,6 +3,7 @@
 #include "call.hpp"
 #include "pthread.hpp"
 #include "signal/state.hpp"
+#include "time/deadlines.hpp"
 
 #include <kernel/clock.h>
 #include <kernel/signal.h>
@@ -12,22 +13,6 @@
 using namespace libos;
 
 namespace {
-
-constexpr long nanoseconds_per_second = 1'000'000'000;
-
-bool valid(const timespec& time)
-{
-    return time.tv_sec >= 0 && time.tv_nsec >= 0 && time.tv_nsec < nanoseconds_per_second;
-}
-
-// Saturates: the end of time is far enough away for anybody.
-uint64_t nanoseconds_of(const timespec& time)
-{
-    uint64_t nanoseconds;
-    if (__builtin_mul_overflow(static_cast<uint64_t>(time.tv_sec), uint64_t{nanoseconds_per_second}, &nanoseconds))
-        return UINT64_MAX;
-    return __builtin_add_overflow(nanoseconds, static_cast<uint64_t>(time.tv_nsec), &nanoseconds) ? UINT64_MAX : nanoseconds;
-}
 
 int handler_wants_to_run(void*)
 {
@@ -42,12 +27,6 @@ bool sleep_until(uint64_t deadline)
         return true;
     deliver_pending();
     return false;
-}
-
-uint64_t deadline_after(uint64_t nanoseconds)
-{
-    uint64_t deadline;
-    return __builtin_add_overflow(skl_clock_monotonic(), nanoseconds, &deadline) ? UINT64_MAX : deadline;
 }
 
 // What is left to sleep; 0: nothing.

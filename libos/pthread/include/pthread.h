@@ -204,7 +204,6 @@ struct __skl_cleanup {
 	void (*__routine)(void *);
 	void *__argument;
 	struct __skl_cleanup *__previous;
-	int __cancel_type;
 };
 void __skl_cleanup_push(struct __skl_cleanup *);
 void __skl_cleanup_pop(struct __skl_cleanup *, int);
@@ -237,7 +236,7 @@ private:
 #else
 #define pthread_cleanup_push(routine, argument) \
 	do { \
-		struct __skl_cleanup __context = { (routine), (argument), 0, 0 }; \
+		struct __skl_cleanup __context = { (routine), (argument), 0 }; \
 		__skl_cleanup_push(&__context)
 #define pthread_cleanup_pop(execute) \
 		__skl_cleanup_pop(&__context, (execute)); \

@@ -5,6 +5,7 @@
 #ifndef SKELLIG_KERNEL_THREAD_H
 #define SKELLIG_KERNEL_THREAD_H
 
+#include <kernel/futex.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -34,7 +35,6 @@ static inline uint32_t skl_thread_id(void)
 extern int skl_threaded;
 
 struct skl_thread *skl_thread_self(void);
-uint32_t skl_thread_number(const struct skl_thread *thread);
 struct skl_stack skl_thread_stack(const struct skl_thread *thread); /* null: the calling one's */
 
 #define SKL_CPU_WORDS 4 /* of a CPU mask: bit n of word m is CPU 64 * m + n of the enclave */
@@ -53,12 +53,10 @@ struct skl_thread_plan {
 int skl_thread_create(const struct skl_thread_plan *plan, struct skl_thread **thread);
 /* Runs it. The function should end with skl_thread_exit(). */
 void skl_thread_launch(struct skl_thread *thread, void (*function)(void *), void *argument);
-/* Gives back one that has never run. */
-void skl_thread_abandon(struct skl_thread *thread);
 
 void skl_thread_exit(void) __attribute__((noreturn));
-/* Waits until the thread has left its stack for good; SKL_FUTEX_* of futex.h. Then skl_thread_release() gives everything back. */
-int skl_thread_join(struct skl_thread *thread, uint64_t deadline);
+/* Waits until the thread has left its stack for good. Then skl_thread_release() gives everything back. */
+enum skl_futex_answer skl_thread_join(struct skl_thread *thread, uint64_t deadline);
 void skl_thread_release(struct skl_thread *thread);
 /* Nobody will join it: it is released when it has ended. */
 void skl_thread_detach(struct skl_thread *thread);
