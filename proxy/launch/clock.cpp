@@ -16,17 +16,36 @@ std::uint64_t clock_ns(clockid_t clock)
     return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
+struct Moment {
+    std::uint64_t ns;
+    std::uint64_t tsc;
+};
+
+// Both clocks at once. On a busy machine another thread may run between the two readings: the closest of a few counts.
+Moment moment()
+{
+    constexpr int tries = 10;
+    Moment best{};
+    std::uint64_t closest = UINT64_MAX;
+    for (int i = 0; i < tries; i++) {
+        std::uint64_t before = __rdtsc(), ns = clock_ns(CLOCK_MONOTONIC_RAW), apart = __rdtsc() - before;
+        if (apart < closest) {
+            closest = apart;
+            best = {ns, before + apart / 2};
+        }
+    }
+    return best;
+}
+
 }
 
 std::uint64_t measure_tsc_khz()
 {
-    std::uint64_t start_ns = clock_ns(CLOCK_MONOTONIC_RAW);
-    std::uint64_t start = __rdtsc();
+    Moment start = moment();
     timespec pause{0, 10'000'000};
     ::nanosleep(&pause, nullptr);
-    std::uint64_t elapsed_ns = clock_ns(CLOCK_MONOTONIC_RAW) - start_ns;
-    std::uint64_t ticks = __rdtsc() - start;
-    return static_cast<std::uint64_t>(static_cast<unsigned __int128>(ticks) * 1'000'000 / elapsed_ns);
+    Moment end = moment();
+    return static_cast<std::uint64_t>(static_cast<unsigned __int128>(end.tsc - start.tsc) * 1'000'000 / (end.ns - start.ns));
 }
 
 ClockWriter::ClockWriter(skl_clock& page, std::uint64_t tsc_khz)
