@@ -69,7 +69,7 @@ def table(results: dict[Case, dict], with_kvm: bool) -> list[str]:
             f"{count(results, 'failed')} failed.", "",
             "Launches in a row may leave no descriptor, process, zombie, shared file or huge page, and for all of them together at most "
             f"{leaks.MEMORY_BOUND} MiB that no process accounts for (the machine is in use; below 0: others gave some back). "
-            f"Not under KVM: {', '.join(sorted(fence.NOT_UNDER_KVM))} (tests/vm/fence/lab.py says why).", "",
+            f"Not under KVM: {', '.join(sorted(fence.NOT_UNDER_KVM))} (tests/vm/fence says why).", "",
             "| accelerator | case | figures | outcome | seconds |", "|---|---|---|---|---|", *rows]
 
 
