@@ -16,6 +16,8 @@ struct __lock {
 
 namespace {
 
+__lock shared_without_memory;
+
 uint32_t self()
 {
     return skl_thread_id() + 1;
@@ -81,9 +83,12 @@ void __retarget_lock_init(_LOCK_T* lock)
         abort();
 }
 
+// Out of memory a stream's lock is one that it shares with others like it: newlib has no way to answer an error here.
 void __retarget_lock_init_recursive(_LOCK_T* lock)
 {
-    __retarget_lock_init(lock);
+    *lock = static_cast<_LOCK_T>(calloc(1, sizeof(__lock)));
+    if (!*lock)
+        *lock = &shared_without_memory;
 }
 
 void __retarget_lock_close(_LOCK_T lock)
@@ -93,7 +98,8 @@ void __retarget_lock_close(_LOCK_T lock)
 
 void __retarget_lock_close_recursive(_LOCK_T lock)
 {
-    free(lock);
+    if (lock != &shared_without_memory)
+        free(lock);
 }
 
 void __retarget_lock_acquire(_LOCK_T lock)

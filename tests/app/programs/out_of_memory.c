@@ -109,6 +109,27 @@ static void mappings(void)
 	free(large);
 }
 
+/* Streams want memory: for themselves, their locks, their buffers. */
+static void streams(void)
+{
+	enum { most = 20 };
+	struct block *blocks = NULL;
+	FILE *file[most];
+	int opened = 0;
+
+	for (size_t size = 3 * MIB; size >= sizeof *blocks; size /= 2)
+		take_all(&blocks, size);
+	while (opened < most && (file[opened] = fopen("/dev/zero", "r")))
+		fgetc(file[opened++]);
+	int expected = opened == most || errno == ENOMEM;
+	for (int i = 0; i < opened; i++)
+		fclose(file[i]);
+	check("streams without memory", expected && give_back(blocks));
+	FILE *another = fopen("/dev/zero", "r");
+	check("and with it again", another && fgetc(another) == 0);
+	fclose(another);
+}
+
 static void *in_a_thread(void *result)
 {
 	struct block *blocks = NULL;
@@ -150,6 +171,8 @@ int main(void)
 	limit_linux_to(800 * MIB);
 	mappings();
 	limit_linux_to(1200 * MIB);
+	streams();
+	limit_linux_to(1600 * MIB);
 	threads();
 	return 0;
 }
