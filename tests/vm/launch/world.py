@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What launch cases are made of: their register, the proxy and its programs, the processes of a launch."""
 import os
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -9,6 +10,10 @@ HERE = Path(__file__).resolve().parent
 TOP = HERE.parents[2]
 CASES = {}
 FULL = os.environ.get("SKELLIG_ROUNDS") == "full"
+
+# Behind nohup or in the background of a script they are ignored, and what is ignored stays so in an isle, too.
+for ignored in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    signal.signal(ignored, signal.SIG_DFL)
 
 
 def case(function):
