@@ -15,10 +15,18 @@ def megabytes(text: str) -> int:
     return int(match[1]) * UNITS[match[2]]
 
 
+def sockets(cpus: int, nodes: int) -> int:
+    """One a NUMA node; but one a CPU where that would leave gaps between APIC ids, which count a socket's cores in powers of two:
+    QEMU 7.2 delivers no interrupt to a logical destination behind the first gap, and Linux does not come up."""
+    each = cpus // nodes
+    whole = cpus % nodes == 0 and (nodes == 1 or each & (each - 1) == 0)
+    return nodes if whole else cpus
+
+
 def memory(options: argparse.Namespace) -> list[str]:
     """One backend a NUMA node; CPUs are dealt out in order."""
     share = options.mem // options.nodes
-    arguments = ["-m", f"{share * options.nodes}M", "-smp", f"{options.cpus},sockets={options.nodes}"]
+    arguments = ["-m", f"{share * options.nodes}M", "-smp", f"{options.cpus},sockets={sockets(options.cpus, options.nodes)}"]
     for node in range(options.nodes):
         backend = f"memory-backend-ram,id=m{node},size={share}M"
         if options.ram_file:

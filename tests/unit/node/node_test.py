@@ -42,6 +42,12 @@ class CommandLine(unittest.TestCase):
         self.assertIn("node,nodeid=1,cpus=3-5,memdev=m1", words)
         self.assertIn("id=m1,size=3072M", words)
 
+    def test_leaves_no_gap_between_apic_ids(self):
+        for cpus, nodes in [(1, 1), (4, 2), (5, 1), (8, 2), (6, 2), (7, 2), (9, 3)]:
+            each = -(-cpus // qemu.sockets(cpus, nodes))
+            self.assertTrue(qemu.sockets(cpus, nodes) == 1 or each & (each - 1) == 0 and cpus % each == 0, (cpus, nodes))
+        self.assertEqual(qemu.sockets(4, 2), 2)
+
     def test_counts_instructions_with_one_cpu_up(self):
         options = self.options("--icount")
         self.assertIn("shift=0,sleep=off", qemu.accelerator(options))
