@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What malloc() and free() of a block cost in typical mixtures; the same blocks in the same order on both sides. */
-#include "allocate.h"
+#include "measure.h"
+#include "rows.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -118,7 +119,7 @@ static void freed_elsewhere(void)
 		free(block[i]);
 }
 
-int measure_allocation(void (*measure)(const char *, void (*)(void)))
+int measure_allocation(void)
 {
 	pthread_t thread;
 

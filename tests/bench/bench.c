@@ -3,12 +3,11 @@
  * What is measured, as one source for both sides: built by x86_64-hermit-gcc for an isle and by gcc for Linux.
  *
  *   bench main         the TSC on entering main()
- *   bench calls FIFO   every call REPEATS times; FIFO leads to `partner`, or is absent: no calibration
- *
- * One line a row: `samples NAME`, then TICKS:ISLE:PROXY for each repetition, where ISLE and PROXY are the looks that found
- * nothing on either side meanwhile (0 on Linux). report.py makes counts of them.
+ *   bench calls FIFO   calls and malloc; FIFO leads to `partner`, or is absent: no calibration
+ *   bench threads      threads that share one CPU
  */
-#include "allocate.h"
+#include "measure.h"
+#include "rows.h"
 #include "tsc.h"
 
 #include <fcntl.h>
@@ -18,46 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define REPEATS 200
 #define ROUNDS 100 /* of pause, in calibration */
 
-struct looks {
-	uint32_t isle, proxy;
-};
-
-#ifdef __hermit__
-#include <kernel/forward.h>
-
-static struct looks empty_looks(void)
-{
-	struct skl_empty_looks now = skl_forward_empty_looks();
-
-	return (struct looks){ now.isle, now.proxy };
-}
-#else
-static struct looks empty_looks(void)
-{
-	return (struct looks){ 0, 0 };
-}
-#endif
-
-struct sample {
-	uint64_t ticks;
-	struct looks looks;
-};
-
-static struct sample samples[REPEATS];
 static char block[4096];
-static int null_file, partner;
-
-static void nothing(void) {}
-
-static void loop_1000(void)
-{
-	uint64_t rounds = 1000;
-
-	__asm__ volatile("1: dec %0; jnz 1b" : "+r"(rounds) : : "cc");
-}
+static int partner;
 
 static void call_getpid(void)
 {
@@ -74,11 +37,6 @@ static void call_clock_gettime(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-}
-
-static void call_write(void)
-{
-	write(null_file, block, 1);
 }
 
 static void call_write_4096(void)
@@ -113,49 +71,15 @@ static void pause_100(void)
 	pause_rounds(ROUNDS);
 }
 
-__attribute__((noinline)) static void measure_once(void (*call)(void), struct sample *sample)
-{
-	struct looks before = empty_looks();
-	uint64_t start = tsc();
-
-	call();
-	sample->ticks = tsc() - start;
-	struct looks after = empty_looks();
-
-	sample->looks = (struct looks){ after.isle - before.isle, after.proxy - before.proxy };
-}
-
 /* So long (in rounds of pause) that the proxy has given up polling. */
 static void let_proxy_sleep(void)
 {
 	pause_rounds(100000);
 }
 
-static void measure_after(const char *name, void (*before)(void), void (*call)(void))
-{
-	for (int i = 0; i < REPEATS; i++) {
-		before();
-		measure_once(call, &samples[i]);
-	}
-	printf("samples %s", name);
-	for (int i = 0; i < REPEATS; i++)
-		printf(" %llu:%u:%u", (unsigned long long)samples[i].ticks, samples[i].looks.isle, samples[i].looks.proxy);
-	printf("\n");
-}
-
-/* A forwarded call before each sample: the proxy is awake, as in a program that is busy with calls. */
-static void measure(const char *name, void (*call)(void))
-{
-	measure_after(name, call_write, call);
-}
-
 static int measure_calls(const char *fifo)
 {
-	null_file = open("/dev/null", O_WRONLY);
-	if (null_file < 0)
-		return 1;
-	measure("nothing", nothing);
-	measure("loop_1000", loop_1000);
+	measure_scale();
 	measure("getpid", call_getpid);
 	measure("sched_yield", call_sched_yield);
 	measure("clock_gettime", call_clock_gettime);
@@ -163,7 +87,7 @@ static int measure_calls(const char *fifo)
 	measure("write_4096", call_write_4096);
 	measure("lseek", call_lseek);
 	measure_after("write_asleep", let_proxy_sleep, call_write);
-	if (measure_allocation(measure))
+	if (measure_allocation())
 		return 1;
 	if (!fifo)
 		return 0;
@@ -182,8 +106,12 @@ int main(int argc, char **argv)
 
 	if (argc == 2 && !strcmp(argv[1], "main"))
 		return printf("main %llu\n", (unsigned long long)entered) < 0;
+	if (open_null_file() < 0)
+		return 1;
 	if (argc >= 2 && !strcmp(argv[1], "calls"))
 		return measure_calls(argc > 2 ? argv[2] : NULL);
-	fprintf(stderr, "usage: bench main | bench calls [FIFO]\n");
+	if (argc == 2 && !strcmp(argv[1], "threads"))
+		return measure_threads();
+	fprintf(stderr, "usage: bench main | bench calls [FIFO] | bench threads\n");
 	return 2;
 }

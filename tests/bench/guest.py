@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Inside the node: runs the programs on Linux and on an isle, from memory; their output goes on to standard output, in sections.
 
-usage: guest.py PROGRAMS [--no-isle]       PROGRAMS: the folder with bench-linux, bench-static, bench-isle, partner, launch
+usage: guest.py PROGRAMS [--no-isle]       PROGRAMS: the folder with what `run` has built
 """
 import os
 import re
@@ -70,8 +70,13 @@ def libraries_to_memory() -> None:
 
 def linux() -> None:
     libraries_to_memory()
+    # Threads of this class take turns when they say so, as on an isle, and not a slice each.
+    Path("/proc/sys/kernel/sched_rt_runtime_us").write_text("-1")
+    in_turn = ["chrt", "--fifo", "1"]
     say("section linux")
     run(MEMORY / "bench-linux", "calls")
+    run(*in_turn, MEMORY / "bench-linux", "threads")
+    run(*in_turn, MEMORY / "bench-openmp-linux")
     run("chroot", MEMORY, "/launch", LAUNCHES, "/bench-linux", "main")
     say("section static")
     run("chroot", MEMORY, "/launch", LAUNCHES, "/bench-static", "main")
@@ -101,6 +106,8 @@ def isle() -> None:
     say("section isle")
     with subprocess.Popen([MEMORY / "partner", fifo], stdin=subprocess.DEVNULL):
         run(MEMORY / "bench-isle", "calls", fifo)
+    run(MEMORY / "bench-isle", "threads")
+    run(MEMORY / "bench-openmp-isle")
     run(MEMORY / "bench-isle", "main")  # from here on launches are warm
     run(MEMORY / "launch", LAUNCHES, MEMORY / "bench-isle", "main")
     trace_launch()
@@ -108,6 +115,7 @@ def isle() -> None:
 
 def main() -> None:
     programs, *options = sys.argv[1:]
+    os.environ["OMP_WAIT_POLICY"] = "passive"
     programs_to_memory(Path(programs))
     facts()
     linux()
