@@ -159,7 +159,8 @@ extern "C" int skl_thread_create(const struct skl_thread_plan* plan, struct skl_
     thread->cpu = thread->wanted_cpu = cpu;
     set_mask(thread->cpus, plan->cpus);
     *made = reinterpret_cast<struct skl_thread*>(thread);
-    skl_threaded = 1;
+    if (!skl_threaded) // written while there is one thread, only read ever after
+        skl_threaded = 1;
     return 0;
 }
 
