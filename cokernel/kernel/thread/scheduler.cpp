@@ -181,7 +181,7 @@ constinit Cpu cpus[SKL_MAX_CPUS];
 
 void about_to_block(Thread& self)
 {
-    self.activity.store(Activity::blocked, std::memory_order_relaxed);
+    self.activity.store(Activity::blocked, std::memory_order_release); // partner: claim, which writes what the last block() has read
     std::atomic_thread_fence(std::memory_order_seq_cst); // partner: whoever changes the condition and then calls wake()
 }
 
