@@ -21,6 +21,7 @@ SOURCES = {
     'unit-hw': HARDWARE + ['tests/unit/hw'],
     'unit-monitor': HARDWARE + ['cokernel/monitor', 'tests/unit/monitor'],
     'unit-kernel': HARDWARE + ['cokernel/kernel', 'tests/unit/ring', 'tests/unit/kernel'],
+    'unit-threads': HARDWARE + ['cokernel/kernel', 'tests/unit/threads'],
     'unit-libos': ['libos/newlib', 'tests/unit/libos'],
     'unit-proxy': ['kmod/include', 'proxy', 'tests/unit/proxy', 'tests/unit/ring'],
     'includes': ['tests/unit/includes'],

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <elf.h>
+#include <sched.h>
 
 extern "C" std::int64_t skl_monitor_call(std::uint64_t number, std::uint64_t a0 = 0, std::uint64_t a1 = 0, std::uint64_t a2 = 0,
                                          std::uint64_t a3 = 0, std::uint64_t a4 = 0);
@@ -28,9 +29,10 @@ inline std::uint64_t public_base()
     return reinterpret_cast<std::uint64_t>(host->public_area);
 }
 
+// CPUs of the isle may outnumber those of the build machine: who looks gives way to whom it waits for.
 inline void pause()
 {
-    __builtin_ia32_pause();
+    ::sched_yield();
 }
 
 inline std::uint64_t ticks()
@@ -38,37 +40,41 @@ inline std::uint64_t ticks()
     return __builtin_ia32_rdtsc();
 }
 
-inline skl_percpu& percpu()
+// A thread of the isle may have another host thread behind it after any switch: no compiler may remember where thread_local things are.
+[[gnu::noinline]] inline skl_percpu& percpu()
 {
+    asm volatile("");
     return *this_percpu;
 }
 
 inline bool masked()
 {
-    return __atomic_load_n(&this_percpu->masked, __ATOMIC_RELAXED) != 0;
+    return __atomic_load_n(&percpu().masked, __ATOMIC_RELAXED) != 0;
 }
 
 // Other threads of this CPU and the monitor see this word; both run on this CPU, so order in the program is enough.
 inline void set_masked(std::uint32_t value)
 {
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
-    __atomic_store_n(&this_percpu->masked, value, __ATOMIC_RELAXED);
+    __atomic_store_n(&percpu().masked, value, __ATOMIC_RELAXED);
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
 }
 
-inline void set_thread_pointer(void* thread)
+[[gnu::noinline]] inline void set_thread_pointer(void* thread)
 {
+    asm volatile("");
     this_thread_pointer = thread;
+}
+
+[[gnu::noinline]] inline void* thread_pointer()
+{
+    asm volatile("");
+    return this_thread_pointer;
 }
 
 inline bool has_thread()
 {
-    return this_thread_pointer != nullptr;
-}
-
-inline void* thread_pointer()
-{
-    return this_thread_pointer;
+    return thread_pointer() != nullptr;
 }
 
 // Threads of a test have no thread-local storage but their host thread's.

@@ -26,7 +26,7 @@
 extern "C" void skl_upcall_entry() {}
 extern "C" void skl_cpu_main() {}
 std::uint64_t skl::exception_stack_top() { return 0; }
-// There is no thread here that could block, so waiting is the CPU's own (wait_until_done); threads are tests/unit/kernel/threads_test.
+// There is no thread here that could block, so waiting is the CPU's own (wait_until_done); threads are tests/unit/threads.
 constinit skl::Cpu skl::cpus[SKL_MAX_CPUS];
 void skl::about_to_block(Thread&) {}
 void skl::need_not_block(Thread&) {}
