@@ -3,6 +3,7 @@
 #include "hw/x86/page_tables.h"
 
 #include <gtest/gtest.h>
+#include <atomic>
 #include <thread>
 
 #include "table_memory.h"
@@ -111,15 +112,19 @@ TEST_F(PageWalk, FramesThatRunOutWhileSplittingLeaveTheOldMapping)
 TEST_F(PageWalk, ThreadedWalkersSeeATableOnlyWhenItIsFilled)
 {
     ASSERT_TRUE(tables.map(0, 0, 32 * mib2, data, 2));
+    std::atomic<int> rounds{0}; // relaxed, like `ended`: nothing but the tables themselves may order what the walker sees
+    std::atomic<bool> ended{false};
     std::thread walker([&] {
-        for (int round = 0; round < 50; ++round)
+        for (; !ended.load(std::memory_order_relaxed); rounds.fetch_add(1, std::memory_order_relaxed))
             for (std::uint64_t page = 0; page < 32; ++page)
                 EXPECT_EQ(walk(memory, page * mib2 + 4096).pa, page * mib2 + 4096);
     });
     for (std::uint64_t page = 0; page < 32; ++page) {
         EXPECT_TRUE(tables.split(tables.find(page * mib2)));
-        std::this_thread::yield();
+        for (int before = rounds.load(std::memory_order_relaxed); rounds.load(std::memory_order_relaxed) < before + 2;)
+            std::this_thread::yield(); // the walker has been at every page since
     }
+    ended.store(true, std::memory_order_relaxed);
     walker.join();
 }
 
