@@ -49,6 +49,12 @@ extern "C" std::uint32_t skl_cpu_count()
     return boot_page().cpus;
 }
 
+extern "C" std::int32_t skl_isle()
+{
+    const skl_boot& boot = boot_page();
+    return boot.flags & SKL_BOOT_QEMU ? -1 : static_cast<std::int32_t>(boot.node);
+}
+
 extern "C" int skl_verbose()
 {
     return (boot_page().flags & SKL_BOOT_VERBOSE) != 0;

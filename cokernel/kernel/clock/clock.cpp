@@ -39,6 +39,11 @@ extern "C" std::uint64_t skl_clock_resolution()
     return 1;
 }
 
+extern "C" std::uint64_t skl_clock_khz()
+{
+    return boot_page().tsc_khz;
+}
+
 extern "C" std::uint64_t skl_clock_cpu()
 {
     return nanoseconds_of(ticks_run(), boot_page().tsc_khz);

@@ -5,6 +5,9 @@
  * On entry upcalls are masked, the interrupted frame is in the per-CPU page and all registers but rsp are the thread's. The frame is
  * copied below the thread's red zone, so after unmasking the next upcall cannot overwrite it. What becomes pending between serving
  * and unmasking is served before the return; an upcall between unmasking and iretq nests harmlessly.
+ *
+ * What it interrupts may be the first instructions of the exception entry, which have not masked upcalls yet. They are left at once, with
+ * everything pending and upcalls masked on their behalf: a thread that stopped there would keep the exception stack from all others.
  */
 #include "percpu_offsets.h"
 #include "save.h"
@@ -16,6 +19,8 @@
 	.type skl_upcall_entry, @function
 skl_upcall_entry:
 	.cfi_startproc
+	cmpl	$0, %gs:PERCPU_IN_EXCEPTION
+	jne	.Lin_exception
 	movq	%rax, %gs:PERCPU_SCRATCH_0
 	movq	%rbx, %gs:PERCPU_SCRATCH_1
 	movq	%gs:PERCPU_INTERRUPT_RSP, %rax
@@ -50,6 +55,15 @@ skl_upcall_entry:
 .Lreplay:
 	movl	$1, %gs:PERCPU_MASKED
 	jmp	.Lsave
+
+.Lin_exception:
+	movl	$MASKED_FOR_EXCEPTION, %gs:PERCPU_MASKED
+	pushq	%gs:PERCPU_INTERRUPT_SS
+	pushq	%gs:PERCPU_INTERRUPT_RSP
+	pushq	%gs:PERCPU_INTERRUPT_RFLAGS
+	pushq	%gs:PERCPU_INTERRUPT_CS
+	pushq	%gs:PERCPU_INTERRUPT_RIP
+	iretq
 	.cfi_endproc
 	.size skl_upcall_entry, . - skl_upcall_entry
 

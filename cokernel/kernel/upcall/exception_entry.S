@@ -22,6 +22,7 @@ skl_exception_entry:
 	DESCRIBE_SAVED
 	movl	$1, %r12d
 	xchgl	%r12d, %gs:PERCPU_MASKED
+	andl	$1, %r12d		/* MASKED_FOR_EXCEPTION: an upcall has come meanwhile */
 	movq	%rbx, %rdi
 	movq	%rsp, %rsi
 	movl	%r12d, %edx

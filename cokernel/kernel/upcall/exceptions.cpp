@@ -5,13 +5,12 @@
 #include "cpu.hpp"
 #include "machine.hpp"
 #include "save.h"
+#include "syscall_instruction.hpp"
 #include "upcalls.hpp"
 #include "xsave.hpp"
 
 #include <kernel/memory.h>
 #include <kernel/signal.h>
-
-#include <skellig/address.h>
 
 #include <cstring>
 
@@ -19,7 +18,7 @@ using namespace skl;
 
 namespace {
 
-constexpr std::uint32_t debug = 1, breakpoint = 3, overflow = 4, invalid_opcode = 6, page_fault = 14;
+constexpr std::uint32_t debug = 1, breakpoint = 3, overflow = 4;
 constexpr std::uint64_t red_zone = 128;
 
 // An exception that libos handles, with the registers that go with it; below them lies the XSAVE image.
@@ -37,20 +36,6 @@ skl_trap current_trap()
 {
     const skl_percpu& page = machine::percpu();
     return {static_cast<std::uint32_t>(page.vector), 0, page.error, page.address};
-}
-
-// `syscall` is off (EFER.SCE = 0), so it is an invalid opcode. Some virtual machines let it jump to LSTAR all the same, still in
-// ring 3; the monitor has put an address there that nobody may execute. rcx and r11 are then as after any `syscall`.
-bool is_syscall_by_jump(const skl_trap& trap, const skl_registers& registers)
-{
-    return trap.vector == page_fault && registers.frame.rip == SKL_SYSCALL_TARGET && trap.address == SKL_SYSCALL_TARGET;
-}
-
-// The second byte is read only where the first says that the processor has read it, too.
-bool is_syscall_instruction(const skl_trap& trap, const skl_registers& registers)
-{
-    auto* code = reinterpret_cast<const std::uint8_t*>(registers.frame.rip);
-    return trap.vector == invalid_opcode && code[0] == 0x0f && code[1] == 0x05;
 }
 
 // These are reported behind the instruction; it must be found again.
@@ -100,7 +85,7 @@ extern "C" Moved skl_exception(skl_registers* registers, const void* vectors, st
     std::uint64_t top = 0;
     if (was_masked) // the library kernel itself
         top = 0;
-    else if (is_syscall_by_jump(trap, *registers) || is_syscall_instruction(trap, *registers))
+    else if (is_syscall(trap, *registers))
         top = registers->frame.rsp - red_zone;
     else
         top = skl_trap_stack(&trap, registers);
@@ -112,25 +97,21 @@ extern "C" Moved skl_exception(skl_registers* registers, const void* vectors, st
     return move_to(top, trap, *registers, vectors);
 }
 
-// From upcall/exception_entry.S, masked, on the stack of the delivery.
+// From upcall/exception_entry.S, masked, on the stack of the delivery. A signal that has come meanwhile had no upcall of its own.
 extern "C" void skl_exception_on_thread(skl_registers* registers, void* vectors)
 {
     auto* delivery = reinterpret_cast<Delivery*>(reinterpret_cast<char*>(registers) - offsetof(Delivery, registers));
     skl_trap trap = delivery->trap;
+    skl_interruption interruption{registers, vectors};
     unmask_upcalls();
-    if (is_syscall_by_jump(trap, *registers)) {
-        registers->frame.rip = registers->rcx;
-        registers->frame.rflags = registers->r11;
-        skl_syscall_instruction(registers);
-    } else if (is_syscall_instruction(trap, *registers)) {
-        registers->frame.rip += 2;
-        registers->rcx = registers->frame.rip;
-        registers->r11 = registers->frame.rflags;
+    if (is_syscall(trap, *registers)) {
+        step_over_syscall(trap, *registers);
         skl_syscall_instruction(registers);
     } else {
-        skl_interruption interruption{registers, vectors};
         skl_trap_handle(&trap, &interruption);
     }
+    if (skl_signals_waiting())
+        skl_signals_deliver(&interruption);
 }
 
 // From skl_interrupt_self.

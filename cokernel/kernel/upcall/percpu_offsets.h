@@ -19,6 +19,8 @@
 #define PERCPU_SCRATCH_0 192
 #define PERCPU_SCRATCH_1 200
 
+#define MASKED_FOR_EXCEPTION 2 /* like 1, but the code that raised the exception had not masked them */
+
 #define USER_CS 0x33
 #define USER_SS 0x2b
 

@@ -15,7 +15,7 @@ extern "C" {
 #endif
 int lockf(int, int, off_t);
 pid_t gettid(void);
-long syscall(long, ...);
+long (syscall)(long, ...); /* <hermit/syscall.h> has a macro of that name */
 int getdomainname(char *, size_t);
 #ifdef __cplusplus
 }

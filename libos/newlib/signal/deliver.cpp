@@ -10,6 +10,7 @@
 namespace libos {
 
 void (*cancel_action)() = nullptr;
+void (*task_action)() = nullptr;
 
 void collect_from_linux()
 {
@@ -88,6 +89,10 @@ extern "C" void skl_signals_deliver(const skl_interruption* interruption)
     while (int signal = take(deliverable(), info)) {
         if (signal == cancel_signal)
             cancel_action();
+        if (signal == task_signal) {
+            task_action();
+            continue;
+        }
         _sig_func_ptr handler = action_of(signal).sa_handler;
         if (handler == SIG_DFL)
             default_action(signal);

@@ -74,9 +74,22 @@ int send_to_process(const siginfo_t& info)
     return 0;
 }
 
+ThreadSignals* thread_numbered(uint32_t number)
+{
+    for (ThreadSignals* thread = threads; thread; thread = thread->next)
+        if (skl_thread_number(thread->thread) == number)
+            return thread;
+    return nullptr;
+}
+
 int send_to_thread(ThreadSignals& receiver, const siginfo_t& info)
 {
     SignalLock held;
+    return send_while_held(receiver, info);
+}
+
+int send_while_held(ThreadSignals& receiver, const siginfo_t& info)
+{
     if (ignored(info.si_signo) && !((load(receiver.blocked) | load(receiver.wanted)) & signal_bit(info.si_signo)))
         return 0;
     if (!receiver.pending.add(info))

@@ -9,11 +9,14 @@
 namespace libos {
 
 constexpr int highest_signal = NSIG - 1;
-constexpr sigset_t unblockable = sigset_t{1} << (SIGKILL - 1) | sigset_t{1} << (SIGSTOP - 1);
+
+// Two numbers are kept back, as on Linux. One asks a thread to cancel itself; Linux's C library keeps it for this purpose too. The other
+// says that HermitCore's sys_kill() has left a signal for it.
+constexpr int cancel_signal = 32, task_signal = 33;
 
 constexpr bool valid_signal(int signal)
 {
-    return signal > 0 && signal <= highest_signal && signal != 32 && signal != 33; // those two are kept back, as on Linux
+    return signal > 0 && signal <= highest_signal && signal != cancel_signal && signal != task_signal;
 }
 
 constexpr sigset_t signal_bit(int signal)
@@ -27,10 +30,11 @@ inline int first_of(sigset_t set)
     return __builtin_ctzl(set) + 1;
 }
 
-// How a thread is asked to cancel itself: a number that Linux's C library keeps for this purpose too.
-constexpr int cancel_signal = 32;
 constexpr sigset_t cancel_bit = signal_bit(cancel_signal);
+constexpr sigset_t unblockable = signal_bit(SIGKILL) | signal_bit(SIGSTOP) | cancel_bit | signal_bit(task_signal);
+
 extern void (*cancel_action)(); // set by the first pthread_cancel()
+extern void (*task_action)();	// set by the first sys_signal()
 
 // Signals that wait for one receiver; what their senders said waits in a queue common to all. A signal below SIGRTMIN waits once, whoever
 // sends it again. All but set() while the lock is held.
@@ -102,6 +106,9 @@ void default_action(int signal);
 // Some thread that lets it in, or waits for it, is woken. 0, or EAGAIN: too many wait already.
 int send_to_process(const siginfo_t& info);
 int send_to_thread(ThreadSignals& receiver, const siginfo_t& info);
+int send_while_held(ThreadSignals& receiver, const siginfo_t& info); // the lock is held
+// The thread of that number (kernel/thread.h), or null; the lock is held.
+ThreadSignals* thread_numbered(uint32_t number);
 // pthread_kill() and pthread_sigqueue(); returns the error.
 int send_to_other(ThreadSignals& receiver, int signal, const union sigval* value = nullptr);
 // The calling thread lets these in no longer: another one may have to take what was meant for it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // syscall(): Linux's numbers and Linux's own flags and structures, for programs that insist.
+#include "by_number.hpp"
 #include "call.hpp"
 #include "wait.hpp"
 
@@ -114,9 +115,13 @@ int64_t serve(long number, const uint64_t (&words)[6])
 
 }
 
-// As Linux has it: number in rax, arguments in rdi, rsi, rdx, r10, r8, r9.
+// Number in rax, arguments in rdi, rsi, rdx, r10, r8, r9: Linux's, or HermitCore's where the number says so.
 extern "C" void skl_syscall_instruction(skl_registers* registers)
 {
+    if (is_hermit_call(registers->rax)) {
+        registers->rax = static_cast<uint64_t>(hermit_call(registers->rax, {registers->rdi, registers->rsi, registers->rdx}));
+        return;
+    }
     const uint64_t words[6] = {registers->rdi, registers->rsi, registers->rdx, registers->r10, registers->r8, registers->r9};
     registers->rax = static_cast<uint64_t>(serve(static_cast<long>(registers->rax), words));
 }

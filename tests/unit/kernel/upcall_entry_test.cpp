@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The upcall entry on the real CPU: this process plays the monitor, sets GS base and jumps to it in the middle of a computation.
 #include "host_enclave.hpp"
+#include "upcall/percpu_offsets.h"
 #include "upcall/xsave.hpp"
 
 #include <gtest/gtest.h>
@@ -112,6 +113,10 @@ protected:
             EXPECT_EQ(marks.general[i], expected[i]) << i;
         EXPECT_EQ(marks.red_zone, 0x1eafu);
         EXPECT_EQ(marks.vector, 42.0);
+    }
+
+    void expect_served()
+    {
         EXPECT_EQ(enclave.percpu().masked, 0u);
         EXPECT_EQ(enclave.percpu().pending, 0u) << "the event was not taken";
     }
@@ -124,11 +129,22 @@ TEST_F(UpcallEntry, BringsEveryRegisterAndTheRedZoneBack)
 {
     enclave.post(SKL_EVENT_HOST);
     interrupt_and_expect_nothing_lost();
+    expect_served();
 }
 
 TEST_F(UpcallEntry, DoesNothingWhenTheEventHasGone)
 {
     interrupt_and_expect_nothing_lost();
+    expect_served();
+}
+
+TEST_F(UpcallEntry, LeavesTheExceptionEntryAtOnceAndServesNothing)
+{
+    enclave.post(SKL_EVENT_HOST);
+    enclave.percpu().in_exception = 1;
+    interrupt_and_expect_nothing_lost();
+    EXPECT_EQ(enclave.percpu().masked, unsigned{MASKED_FOR_EXCEPTION});
+    EXPECT_EQ(enclave.percpu().pending, std::uint64_t{SKL_EVENT_HOST});
 }
 
 }

@@ -12,6 +12,7 @@ extern "C" {
 uint64_t skl_clock_realtime(void);  /* as Linux's CLOCK_REALTIME, NTP included */
 uint64_t skl_clock_monotonic(void); /* as Linux's CLOCK_MONOTONIC */
 uint64_t skl_clock_resolution(void);
+uint64_t skl_clock_khz(void); /* of the time-stamp counter */
 uint64_t skl_clock_cpu(void);	    /* time this isle has computed on all its CPUs, waiting excluded */
 struct skl_thread;
 uint64_t skl_clock_thread(const struct skl_thread *thread); /* the same of one thread (null: the calling one), up to its last turn */

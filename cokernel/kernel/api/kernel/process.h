@@ -17,6 +17,7 @@ struct skl_identity {
 struct skl_identity skl_identity(void);
 
 uint32_t skl_cpu_count(void);
+int32_t skl_isle(void);	 /* the NUMA node of its first CPU, which is how isles are numbered; in a virtual machine -1 */
 int skl_verbose(void); /* HERMIT_VERBOSE: say what is refused */
 
 /* Ends the isle; the shell sees status & 255. */

@@ -31,6 +31,11 @@ static inline uint32_t skl_thread_id(void)
 	return id;
 }
 
+static inline uint32_t skl_thread_number(const struct skl_thread *thread)
+{
+	return *(const uint32_t *)((const char *)thread + SKL_THREAD_ID);
+}
+
 /* False until a second thread is made: then locks must be taken atomically. */
 extern int skl_threaded;
 

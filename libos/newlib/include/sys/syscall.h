@@ -21,8 +21,6 @@
 #define SYS_kill 62
 #define SYS_arch_prctl 158
 #define SYS_gettid 186
-#define SYS_sched_setaffinity 203
-#define SYS_sched_getaffinity 204
 #define SYS_futex 202
 #define SYS_sched_setaffinity 203
 #define SYS_sched_getaffinity 204
@@ -31,6 +29,7 @@
 #define SYS_openat 257
 #define SYS_getrandom 318
 
+#undef syscall /* <hermit/syscall.h>'s */
 #ifdef __cplusplus
 extern "C"
 #endif
