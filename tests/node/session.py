@@ -39,6 +39,7 @@ test_30_hello.py::test_is_started_by_a_shell_as_it_starts_anything
 test_30_hello.py::test_passes_the_exit_status_on
 test_40_files.py::test_stands_in_a_pipe
 test_50_signals.py::test_stop_parks_and_continue_resumes
+test_56_hermitcore.py::test_serves_the_syscall_instruction
 test_60_faults.py::test_a_faulting_isle_is_reported_and_gone
 test_70_bad_input.py::test_more_than_there_is_is_refused
 test_80_repeat.py::test_the_proxy_killed_at_random_moments

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Runs a program that says itself whether all is well: status 0, no line that ends in ": no", and the last line ends in "yes" or "0".
 
-usage: check.py {qemu|smp|smp-tcg} PROGRAM
+usage: check.py {qemu|smp|smp-tcg|q35} PROGRAM
 """
 import os
 import pathlib
@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 
-KINDS = {"qemu": {}, "smp": {"HERMIT_CPUS": "3"}, "smp-tcg": {"HERMIT_CPUS": "4", "HERMIT_KVM": "0"}}
+KINDS = {"qemu": {}, "smp": {"HERMIT_CPUS": "3"}, "smp-tcg": {"HERMIT_CPUS": "4", "HERMIT_KVM": "0"},
+         "q35": {"HERMIT_CPUS": "2", "HERMIT_KVM": "0", "HERMIT_MACHINE": "q35"}}
 TIMEOUT = 500
 
 

@@ -27,6 +27,7 @@ SOURCE = pathlib.Path(__file__).resolve().parents[3]
 CASES = {
     "hello": [([], b"", {}), (["you"], b"", {})],
     "argv_env": [(["a b", "", "c"], b"", {"APP_FIRST": "1", "APP_SECOND": "two words", "APP_EMPTY": ""})],
+    "argv_envp": [([], b"", {}), (["a b", "", "c"], b"", {"APP_FIRST": "1", "APP_SECOND": "two words", "APP_EMPTY": ""})],
     "exit_code": [([code], b"", {}) for code in ("0", "1", "42", "255", "256")],
     "abort": [([], b"", {}), (["TERM"], b"", {}), (["USR2"], b"", {})],
     "upcase": [([], b"", {}), ([], b"a\nb\n", {}), ([], b"some text without end " * 20000, {})],
