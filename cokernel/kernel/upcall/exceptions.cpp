@@ -102,16 +102,16 @@ extern "C" void skl_exception_on_thread(skl_registers* registers, void* vectors)
 {
     auto* delivery = reinterpret_cast<Delivery*>(reinterpret_cast<char*>(registers) - offsetof(Delivery, registers));
     skl_trap trap = delivery->trap;
-    skl_interruption interruption{registers, vectors};
     unmask_upcalls();
     if (is_syscall(trap, *registers)) {
         step_over_syscall(trap, *registers);
         skl_syscall_instruction(registers);
     } else {
+        skl_interruption interruption{registers, vectors};
         skl_trap_handle(&trap, &interruption);
     }
     if (skl_signals_waiting())
-        skl_signals_deliver(&interruption);
+        skl_interrupt_self(); // here: what this stack holds is still needed
 }
 
 // From skl_interrupt_self.
