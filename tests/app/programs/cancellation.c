@@ -181,6 +181,28 @@ static void signal_one(void)
 	printf("signals %d elsewhere %d waited for %d\n", (int)in_victim == 3 * SIGUSR1, (int)elsewhere, (long)result == SIGUSR2);
 }
 
+static void *sleep_deaf(void *unused)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, NULL);
+	sleep(1000);
+	return unused;
+}
+
+/* No signal mask holds cancellation off. */
+static void cancel_deaf(void)
+{
+	pthread_t thread;
+	void *result = NULL;
+
+	pthread_create(&thread, NULL, sleep_deaf, NULL);
+	pthread_cancel(thread);
+	pthread_join(thread, &result);
+	printf("with all signals blocked: %s\n", result == PTHREAD_CANCELED ? "cancelled" : "ended");
+}
+
 int main(void)
 {
 	sigset_t set;
@@ -194,5 +216,6 @@ int main(void)
 	cancel_everywhere(5);
 	put_off();
 	signal_one();
+	cancel_deaf();
 	return 0;
 }
