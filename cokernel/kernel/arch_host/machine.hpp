@@ -17,6 +17,7 @@ namespace skl::machine {
 struct Host {
     virtual ~Host() = default;
     virtual std::int64_t monitor_call(std::uint64_t number, const std::uint64_t (&argument)[5]) = 0;
+    virtual void between_looks() {} // a loop of the kernel waits for somebody: an interrupt may come
 
     void* public_area = nullptr;
 };
@@ -33,6 +34,8 @@ inline std::uint64_t public_base()
 inline void pause()
 {
     ::sched_yield();
+    if (host)
+        host->between_looks();
 }
 
 inline std::uint64_t ticks()

@@ -27,10 +27,9 @@ void fill(skl_slot& slot, std::uint32_t number, const std::uint64_t argument[6])
         __atomic_store_n(&slot.argument[i], argument[i], __ATOMIC_RELAXED);
 }
 
-// Masked, so that the thread stays on this CPU, whose ring it writes. The fence is the submitter's half of "arm, fence, look again".
+// The fence is the submitter's half of "arm, fence, look again".
 void submit(std::uint32_t slot)
 {
-    UpcallsMasked masked;
     skl_ring_push(&ring_of(machine::percpu().cpu), slots(), slot);
     skl_full_fence();
     if (__atomic_load_n(&boot_page().host_sleeping, __ATOMIC_RELAXED))
@@ -87,7 +86,6 @@ private:
 
 void block_until_done(skl_slot& slot)
 {
-    UpcallsMasked masked;
     Thread& self = this_thread();
     {
         Listed listed(self);
@@ -109,7 +107,6 @@ void block_until_done(skl_slot& slot)
 // Start-up has no thread yet that could block.
 void wait_until_done(const skl_slot& slot)
 {
-    UpcallsMasked masked;
     __atomic_store_n(&machine::percpu().sleeping, 1, __ATOMIC_RELAXED);
     for (;;) {
         skl_full_fence(); // the proxy completes, fences, reads `sleeping`
@@ -122,8 +119,11 @@ void wait_until_done(const skl_slot& slot)
 
 }
 
+// Masked from beginning to end: the slot is the thread's only one, which a handler would use, too; and the proxy kicks the CPU whose ring
+// named the slot, so the thread must not be on another one by the time it sleeps.
 std::int64_t forward_on_slot(std::uint32_t number_of_slot, std::uint32_t number, const std::uint64_t argument[6])
 {
+    UpcallsMasked masked;
     skl_slot& slot = slots()[number_of_slot];
     fill(slot, number, argument);
     submit(number_of_slot);

@@ -16,6 +16,12 @@ namespace {
 
 constexpr std::uint64_t microsecond = 1000;
 
+void hesitate()
+{
+    for (std::uint64_t until = machine::ticks() + 50 * microsecond; machine::ticks() < until;)
+        ::sched_yield();
+}
+
 TEST(FutexThreaded, ALockMadeOfItGuardsPlainData)
 {
     constexpr int threads = 12, rounds = 1500;
@@ -53,8 +59,11 @@ TEST(FutexThreaded, EachWakeUpArrives)
                 Ball& ball = balls[i / 2];
                 for (std::uint32_t turn = i % 2; turn < 2 * rounds; turn += 2) {
                     std::uint32_t seen;
-                    while ((seen = __atomic_load_n(&ball.word, __ATOMIC_ACQUIRE)) != turn)
+                    while ((seen = __atomic_load_n(&ball.word, __ATOMIC_ACQUIRE)) != turn) {
+                        if (turn % 64 < 2)
+                            hesitate(); // the other one gets ahead between look and wait
                         skl_futex_wait(&ball.word, seen, UINT64_MAX);
+                    }
                     ball.plain++;
                     __atomic_store_n(&ball.word, turn + 1, __ATOMIC_RELEASE);
                     skl_futex_wake(&ball.word, 1);

@@ -5,6 +5,7 @@
 
 #include "cpu.hpp"
 #include "memory/own_memory.hpp"
+#include "public_area.hpp"
 #include "thread/lifetime.hpp"
 #include "thread/placement.hpp"
 #include "thread/scheduler.hpp"
@@ -16,6 +17,7 @@
 
 #include <skellig/abi.h>
 #include <skellig/call.h>
+#include <skellig/ring_ops.h>
 
 #include <gtest/gtest.h>
 
@@ -23,9 +25,9 @@
 #include <cstring>
 #include <ctime>
 #include <linux/futex.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <thread>
 #include <unistd.h>
 
 extern "C" void skl_upcall(skl_registers*, void*);
@@ -122,6 +124,12 @@ void HostIsle::give_way()
     let_upcall_in();
 }
 
+void HostIsle::between_looks()
+{
+    if (!machine::masked())
+        let_upcall_in();
+}
+
 std::int64_t HostIsle::monitor_call(std::uint64_t number, const std::uint64_t (&argument)[5])
 {
     switch (number) {
@@ -197,6 +205,47 @@ void HostIsle::run_timers()
         for (std::uint32_t i = 0; i < cpus; i++)
             fire(i);
     }
+}
+
+HostIsle::Proxy::Proxy() : thread_([this] { serve(); })
+{
+}
+
+HostIsle::Proxy::~Proxy()
+{
+    over_ = true;
+    thread_.join();
+}
+
+// As proxy/delegate/executor.cpp, but that it never sleeps.
+void HostIsle::Proxy::serve()
+{
+    std::uint32_t heads[cpus];
+    for (std::uint32_t cpu = 0; cpu < cpus; cpu++)
+        heads[cpu] = __atomic_load_n(&ring_of(cpu).head, __ATOMIC_RELAXED);
+    while (!over_) {
+        for (std::uint32_t cpu = 0; cpu < cpus; cpu++)
+            if (std::int32_t slot = skl_ring_pop(&ring_of(cpu), &heads[cpu]); slot >= 0)
+                complete(cpu, static_cast<std::uint32_t>(slot));
+        ::sched_yield();
+    }
+}
+
+void HostIsle::Proxy::complete(std::uint32_t cpu, std::uint32_t number)
+{
+    skl_slot& slot = slots()[number];
+    skl_slot request;
+    if (!skl_slot_take(&slot, &request)) {
+        ADD_FAILURE() << "a slot was submitted twice";
+        return;
+    }
+    std::uint64_t until = machine::ticks() + request.argument[1];
+    while (machine::ticks() < until)
+        ::sched_yield();
+    skl_slot_complete(&slot, static_cast<std::int64_t>(request.argument[0]));
+    skl_full_fence();
+    if (__atomic_load_n(&isle_.page(cpu).sleeping, __ATOMIC_RELAXED))
+        isle_.post(cpu, SKL_EVENT_HOST);
 }
 
 skl_thread_plan plan_for(const std::uint64_t* mask)

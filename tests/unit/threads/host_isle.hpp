@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <thread>
 #include <vector>
 
 namespace skl {
@@ -38,6 +39,22 @@ public:
     static void give_way();
 
     std::int64_t monitor_call(std::uint64_t number, const std::uint64_t (&argument)[5]) override;
+    void between_looks() override;
+
+    // The proxy: answers what is forwarded for as long as it lives, each call with its first argument, after a while of its own.
+    class Proxy {
+    public:
+        Proxy();
+        ~Proxy();
+
+    private:
+        void serve();
+        void complete(std::uint32_t cpu, std::uint32_t slot);
+
+        HostIsle& isle_ = HostIsle::get();
+        std::atomic<bool> over_{false};
+        std::thread thread_;
+    };
 
     Count sleeps, kicks, timers;
 
