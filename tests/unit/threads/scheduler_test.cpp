@@ -169,6 +169,23 @@ TEST(SchedulerThreaded, SleepersWakeAndNotBeforeTheirTime)
     EXPECT_EQ(woken, threads * rounds);
 }
 
+TEST(SchedulerThreaded, ASleeperWakesWhileAnotherThreadKeepsItsCpu)
+{
+    constexpr std::uint32_t crowded = 3;
+    Count over;
+    Crew crew;
+    crew.add([&] {
+        skl_sleep_until(now() + 2000 * microsecond);
+        ++over;
+    }, crowded);
+    crew.add([&] {
+        while (!over) // does not give way, nobody else is ready
+            HostIsle::let_upcall_in();
+    }, crowded);
+    crew.join();
+    EXPECT_EQ(over, 1u);
+}
+
 TEST(SchedulerThreaded, ATurnEndsByTimerWhileOthersWait)
 {
     constexpr std::uint32_t threads = 3, crowded = 2;
