@@ -25,7 +25,7 @@ std::uint64_t call_and_check(std::uint64_t thread, std::uint64_t rounds)
 
 TEST(ForwardThreaded, EachCallIsAnsweredOnce)
 {
-    constexpr std::uint64_t threads = 8, rounds = 500;
+    constexpr std::uint64_t threads = 8, rounds = 150;
     HostIsle::get();
     HostIsle::Proxy proxy;
     Count wrong;
@@ -40,7 +40,7 @@ TEST(ForwardThreaded, EachCallIsAnsweredOnce)
 // The proxy kicks the CPU whose ring has named the slot; the thread must sleep there.
 TEST(ForwardThreaded, ThreadsThatAreSentElsewhereMeanwhileAreAnsweredToo)
 {
-    constexpr std::uint64_t threads = 6, rounds = 1000;
+    constexpr std::uint64_t threads = 6, rounds = 300;
     HostIsle::get();
     HostIsle::Proxy proxy;
     Count wrong, over;

@@ -24,7 +24,7 @@ void hesitate()
 
 TEST(FutexThreaded, ALockMadeOfItGuardsPlainData)
 {
-    constexpr int threads = 12, rounds = 1500;
+    constexpr int threads = 12, rounds = 500;
     FutexLock lock;
     int plain = 0;
     {
@@ -47,7 +47,7 @@ TEST(FutexThreaded, ALockMadeOfItGuardsPlainData)
 
 TEST(FutexThreaded, EachWakeUpArrives)
 {
-    constexpr std::uint32_t rounds = 4000, pairs = 4;
+    constexpr std::uint32_t rounds = 1000, pairs = 4;
     struct alignas(64) Ball {
         std::uint32_t word = 0;
         std::uint64_t plain = 0; // handed to and fro
@@ -76,7 +76,7 @@ TEST(FutexThreaded, EachWakeUpArrives)
 
 TEST(FutexThreaded, WhoIsWokenIsCountedOnceHoweverTimeOutsRace)
 {
-    constexpr int threads = 8, rounds = 1200;
+    constexpr int threads = 8, rounds = 400;
     std::uint32_t word = 0;
     Count woken, timed_out, counted, running{threads};
     {
@@ -103,7 +103,7 @@ TEST(FutexThreaded, WhoIsWokenIsCountedOnceHoweverTimeOutsRace)
 
 TEST(FutexThreaded, ATimeOutIsNeverEarly)
 {
-    constexpr int threads = 6, rounds = 300;
+    constexpr int threads = 6, rounds = 100;
     Count early;
     {
         Crew crew;
@@ -150,7 +150,7 @@ TEST(FutexThreaded, WakesAsManyAsAskedTheLongestWaitingFirst)
 
 TEST(FutexThreaded, AQueueOfConditionsLosesNothing)
 {
-    constexpr int makers = 4, takers = 4, each = 1500;
+    constexpr int makers = 4, takers = 4, each = 400;
     FutexLock lock;
     FutexCondition filled, emptied;
     std::deque<int> queue; // guarded by lock
