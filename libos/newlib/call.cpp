@@ -41,10 +41,8 @@ int64_t forward_until_done(LinuxCall number, const uint64_t (&words)[6])
 {
     for (;;) {
         int64_t result = skl_forward(static_cast<uint32_t>(number), words);
-        if (__builtin_expect(result != interrupted, 1)) {
-            deliver_pending(); // what came while upcalls were held off for the call
+        if (__builtin_expect(result != interrupted, 1))
             return result;
-        }
         bool again = handlers_restart();
         if (!again || ends_in_any_case(number))
             return result;
