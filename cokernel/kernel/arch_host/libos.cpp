@@ -14,6 +14,10 @@ void skl_signals_deliver(const skl_interruption*)
 {
 }
 
+void skl_signals_held_off()
+{
+}
+
 int skl_signals_waiting()
 {
     return 0;

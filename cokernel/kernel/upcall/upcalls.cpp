@@ -49,14 +49,18 @@ void leave_exceptions_to_monitor()
 
 void unmask_upcalls()
 {
+    bool served = false;
     machine::set_masked(0);
     while (events_pending()) {
         machine::set_masked(1);
         serve(take_events());
         if (turn_is_over())
             yield();
+        served = true;
         machine::set_masked(0);
     }
+    if (served && this_cpu().current)
+        skl_signals_held_off(); // no upcall follows that would deliver them
 }
 
 bool mask_upcalls()

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* newlib's <time.h>, plus timegm(). */
+/* newlib's <time.h>, plus timegm() and timelocal(). */
 #ifndef SKELLIG_TIME_H
 #define SKELLIG_TIME_H
 
@@ -9,6 +9,7 @@
 extern "C" {
 #endif
 time_t timegm(struct tm *);
+time_t timelocal(struct tm *);
 #ifdef __cplusplus
 }
 #endif

@@ -77,6 +77,14 @@ bool handlers_restart()
 
 using namespace libos;
 
+extern "C" void skl_signals_held_off()
+{
+    sigset_t before = thread_signals.cancel_mask;
+    thread_signals.cancel_mask = cancel_bit;
+    deliver_pending();
+    thread_signals.cancel_mask = before;
+}
+
 extern "C" int skl_signals_waiting()
 {
     return deliverable() != 0;

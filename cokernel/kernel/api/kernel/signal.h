@@ -56,6 +56,11 @@ void skl_signals_distribute(uint64_t signals);
  * A thread is about to go on after an upcall: deliver what is pending. Called with upcalls let in; may not return.
  */
 void skl_signals_deliver(const struct skl_interruption *interruption);
+/*
+ * A thread has let upcalls in again, and some had come meanwhile: deliver what is pending, but do not cancel it, since it may have what it
+ * waited for and must not lose that. Upcalls let in; may not return.
+ */
+void skl_signals_held_off(void);
 /* Is there anything for skl_signals_deliver() to do, or for a thread in a forwarded call to be interrupted by? No locks here. */
 int skl_signals_waiting(void);
 /* The stack to handle this trap on (its end), or 0: not handled, the isle ends. On the exception stack: look, do not touch. */
