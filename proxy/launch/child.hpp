@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A helper process that dies with the proxy, keeps none of its descriptors, and whose messages are kept for an error report.
+// A helper process that dies with the proxy, keeps none of its descriptors, and whose messages are kept for an error report. The isle's
+// waits never meet it, and no SIGCHLD tells of it: those are for the isle's own children.
 #pragma once
 
 #include "base/descriptor.hpp"
@@ -27,7 +28,8 @@ public:
     std::string messages() const; // what it wrote to its standard output and error
 
 private:
-    pid_t pid_;
+    pid_t keeper_ = 0; // our child, whose child is the process
+    pid_t pid_ = 0;
     Descriptor pidfd_;
     Descriptor messages_;
 };
