@@ -105,21 +105,28 @@ std::int64_t Invocation::check(unsigned index)
     return -EINVAL;
 }
 
+std::int64_t Invocation::copy_text(std::uint64_t address, std::uint64_t most, std::int64_t too_long, std::string& copy) const
+{
+    std::uint64_t room = std::min<std::uint64_t>(context_.ranges.room_at(address), most);
+    if (room == 0)
+        return -EFAULT;
+    const char* text = reinterpret_cast<const char*>(address);
+    copy.assign(text, ::strnlen(text, room));
+    if (copy.size() == room)
+        return room == most ? too_long : -EFAULT;
+    return 0;
+}
+
 std::int64_t Invocation::copy_path(unsigned index)
 {
     std::uint64_t& value = argument_[index];
     if (value == 0)
         return 0;
-    std::uint64_t room = std::min<std::uint64_t>(context_.ranges.room_at(value), PATH_MAX);
-    if (room == 0)
-        return -EFAULT;
     constexpr std::size_t most_paths = 6;
     paths_.reserve(most_paths);
     std::string& copy = paths_.emplace_back();
-    const char* text = reinterpret_cast<const char*>(value);
-    copy.assign(text, ::strnlen(text, room));
-    if (copy.size() == room)
-        return room == PATH_MAX ? -ENAMETOOLONG : -EFAULT;
+    if (std::int64_t error = copy_text(value, PATH_MAX, -ENAMETOOLONG, copy))
+        return error;
     value = reinterpret_cast<std::uint64_t>(copy.c_str());
     return 0;
 }

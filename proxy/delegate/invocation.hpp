@@ -7,6 +7,7 @@
 #include "delegate/ranges.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <sys/uio.h>
 #include <vector>
@@ -17,6 +18,7 @@ namespace skl {
 struct Context {
     const Ranges& ranges;
     Dispositions& dispositions;
+    std::function<void()> tell_of_children = {}; // passes on the SIGCHLD that has arrived, at once
 };
 
 class Invocation {
@@ -38,6 +40,8 @@ public:
     std::int64_t copy_vectors(std::uint64_t address, std::uint64_t count, std::vector<iovec>& copy) const;
     // A small structure read once.
     template <typename T> std::int64_t copy_in(std::uint64_t address, T& value) const;
+    // A string read once, of less than `most` bytes; `too_long` is the answer to a longer one.
+    std::int64_t copy_text(std::uint64_t address, std::uint64_t most, std::int64_t too_long, std::string& copy) const;
     // The system call with the arguments as they are now.
     std::int64_t pass_on() const;
 

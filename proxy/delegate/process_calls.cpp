@@ -33,7 +33,7 @@ Disposition disposition_of(std::uint64_t handler)
     return handler == reinterpret_cast<std::uint64_t>(SIG_IGN) ? Disposition::ignored : Disposition::handled;
 }
 
-// Not Linux's own: the proxy's handlers stay. It only learns whether the isle wants to die of this signal.
+// The proxy's handlers stay. It learns whether the isle wants to die of this signal, and ignores what the isle ignores.
 std::int64_t mirror_disposition(Invocation& call)
 {
     auto signal = static_cast<std::uint32_t>(call.argument(0));
@@ -44,7 +44,7 @@ std::int64_t mirror_disposition(Invocation& call)
     KernelAction action{};
     if (std::int64_t error = call.copy_in(call.argument(1), action))
         return error;
-    call.context().dispositions.set(static_cast<int>(signal), disposition_of(action.handler));
+    call.context().dispositions.change(static_cast<int>(signal), disposition_of(action.handler), action.flags);
     return 0;
 }
 

@@ -19,5 +19,9 @@ std::span<const Call> name_calls();
 std::span<const Call> event_calls();
 std::span<const Call> socket_calls();
 std::span<const Call> process_calls();
+std::span<const Call> child_calls();
+
+// The only one that is not Linux's own.
+extern const Call spawn_call;
 
 }

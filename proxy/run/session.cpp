@@ -19,7 +19,9 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstring>
+#include <mutex>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -51,7 +53,7 @@ public:
     Session(const Settings& settings, const ImageFile& image, Launched& launched, std::optional<Debugger>& debugger,
             const Descriptor& signals, Dispositions& dispositions)
         : settings_(settings), image_(image), launch_(*launched.launch), cold_(launched.cold), debugger_(debugger), signals_(signals),
-          dispositions_(dispositions), ranges_(ranges_of(launch_.grant())), context_{ranges_, dispositions}
+          dispositions_(dispositions), ranges_(ranges_of(launch_.grant())), context_{ranges_, dispositions, [this] { tell_of_children(); }}
     {
     }
     [[noreturn]] void supervise();
@@ -60,6 +62,8 @@ private:
     ExecutorHooks hooks();
     void handle(int signal);
     void pass_on(int signal);
+    void handle_arrived();
+    void tell_of_children();
     void tell_where_deaf(int signal);
     void tell_log(bool wanted);
     [[noreturn]] void finish();
@@ -141,6 +145,21 @@ void Session::handle(int signal)
     }
 }
 
+void Session::handle_arrived()
+{
+    std::lock_guard guard(dispositions_.order());
+    while (int signal = next_signal(signals_))
+        handle(signal);
+}
+
+// Linux sends SIGCHLD before it answers a wait: then it is either still to be taken, or the main thread is about to pass it on.
+void Session::tell_of_children()
+{
+    std::lock_guard guard(dispositions_.order());
+    if (take_pending(SIGCHLD))
+        handle(SIGCHLD);
+}
+
 // An isle that holds upcalls off, and does not sleep in the monitor, is stuck: whoever ends it wants to know where.
 void Session::tell_where_deaf(int signal)
 {
@@ -186,8 +205,7 @@ void Session::supervise()
             end(0, raised_);
         if (ended_)
             finish();
-        while (int signal = next_signal(signals_))
-            handle(signal);
+        handle_arrived();
     }
 }
 

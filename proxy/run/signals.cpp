@@ -85,6 +85,15 @@ int next_signal(const Descriptor& signals)
     return ::read(signals.number(), &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : 0;
 }
 
+bool take_pending(int signal)
+{
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::sigaddset(&set, signal);
+    timespec now{};
+    return ::sigtimedwait(&set, nullptr, &now) == signal;
+}
+
 void die_of(int signal)
 {
     rlimit none{};

@@ -15,6 +15,9 @@ Descriptor take_signals();
 // The next pending signal, or 0.
 int next_signal(const Descriptor& signals);
 
+// Takes this one if it is pending: any thread.
+bool take_pending(int signal);
+
 // Ends the process by the signal itself, without a core file: the memory of interest is the isle's.
 [[noreturn]] void die_of(int signal);
 

@@ -71,7 +71,7 @@ TEST_F(Delegate, HasOneRowForEachNumber)
 {
     std::set<std::uint32_t> numbers;
     std::size_t rows = 0;
-    for (auto family : {file_calls(), name_calls(), event_calls(), socket_calls(), process_calls()})
+    for (auto family : {file_calls(), name_calls(), event_calls(), socket_calls(), process_calls(), child_calls()})
         for (const Call& row : family) {
             numbers.insert(row.number);
             rows++;
@@ -213,7 +213,7 @@ TEST_F(Delegate, HidesTheProxysOwnDescriptors)
     EXPECT_EQ(::fcntl(hidden.number(), F_GETFD), FD_CLOEXEC);
 }
 
-TEST_F(Delegate, RemembersDispositionsWithoutChangingOurs)
+TEST_F(Delegate, RemembersDispositionsAndIgnoresWhatTheIsleIgnores)
 {
     auto* handler = reinterpret_cast<std::uint64_t*>(memory);
     *handler = reinterpret_cast<std::uint64_t>(SIG_IGN);
@@ -227,7 +227,46 @@ TEST_F(Delegate, RemembersDispositionsWithoutChangingOurs)
     EXPECT_EQ(call(SYS_rt_sigaction, SIGINT, 0x1000, 0, 8), -EFAULT);
     struct sigaction ours{};
     ::sigaction(SIGPIPE, nullptr, &ours);
+    EXPECT_EQ(ours.sa_handler, SIG_IGN);
+    ::sigaction(SIGTERM, nullptr, &ours);
     EXPECT_EQ(ours.sa_handler, SIG_DFL);
+    *handler = 0;
+    EXPECT_EQ(call(SYS_rt_sigaction, SIGPIPE, at(memory), 0, 8), 0);
+    ::sigaction(SIGPIPE, nullptr, &ours);
+    EXPECT_EQ(ours.sa_handler, SIG_DFL);
+}
+
+TEST_F(Delegate, ForgetsWhatHasComeWhileItWasIgnored)
+{
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::sigaddset(&set, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    dispositions.change(SIGINT, Disposition::ignored, 0);
+    ::raise(SIGINT);
+    dispositions.change(SIGINT, Disposition::standard, 0);
+    timespec now{};
+    EXPECT_EQ(::sigtimedwait(&set, nullptr, &now), -1);
+    EXPECT_EQ(errno, EAGAIN);
+    ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+}
+
+TEST_F(Delegate, GivesItsOwnHandlersBackAfterIgnoring)
+{
+    auto handler = [](int) {};
+    struct sigaction action{}, now{};
+    action.sa_handler = handler;
+    ::sigaction(SIGTTIN, &action, nullptr);
+    for (Disposition disposition : {Disposition::ignored, Disposition::ignored, Disposition::handled, Disposition::standard}) {
+        dispositions.change(SIGTTIN, disposition, 0);
+        ::sigaction(SIGTTIN, nullptr, &now);
+        EXPECT_EQ(now.sa_handler, disposition == Disposition::ignored ? SIG_IGN : action.sa_handler);
+    }
+    dispositions.change(SIGCHLD, Disposition::standard, SA_NOCLDWAIT | SA_RESTART);
+    ::sigaction(SIGCHLD, nullptr, &now);
+    EXPECT_EQ(now.sa_flags & (SA_NOCLDWAIT | SA_NOCLDSTOP | SA_RESTART), SA_NOCLDWAIT);
+    ::signal(SIGTTIN, SIG_DFL);
+    ::signal(SIGCHLD, SIG_DFL);
 }
 
 // The kernel's clock page can be read, but not pinned: as the memory of an isle on metal.

@@ -11,7 +11,7 @@
 /* One cache line: state and payload travel together. */
 struct skl_slot {
 	uint32_t state;		/* SKL_SLOT_*; isle: FREE->SUBMITTED, DONE->FREE; proxy: SUBMITTED->TAKEN->DONE */
-	uint32_t number;	/* isle: Linux x86-64 system-call number */
+	uint32_t number;	/* isle: Linux x86-64 system-call number, or SKL_FORWARD_SPAWN (spawn.h) */
 	uint64_t argument[6];	/* isle: Linux's own arguments; pointers are valid in the proxy as they are */
 	int64_t result;		/* proxy: value or negative errno */
 };
