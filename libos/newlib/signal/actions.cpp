@@ -13,12 +13,14 @@ namespace {
 
 struct sigaction actions[NSIG];
 
+constexpr int child_flags = SA_NOCLDSTOP | SA_NOCLDWAIT; // what Linux itself does with SIGCHLD
+
 // The proxy dies of a signal, ignores it or passes it on; which function we call is not its business.
-void tell_proxy(int signal, _sig_func_ptr handler)
+void tell_proxy(int signal, _sig_func_ptr handler, int flags)
 {
     struct { // Linux's struct sigaction
         uint64_t handler, flags, restorer, mask;
-    } action{handler == SIG_DFL ? 0u : handler == SIG_IGN ? 1u : 2u, 0, 0, 0};
+    } action{handler == SIG_DFL ? 0u : handler == SIG_IGN ? 1u : 2u, static_cast<uint64_t>(flags & child_flags), 0, 0};
     forward(LinuxCall::rt_sigaction, signal, &action, nullptr, sizeof action.mask);
 }
 
@@ -55,11 +57,13 @@ struct sigaction action_of(int signal)
 
 void forget_handler(int signal)
 {
+    int flags;
     {
         SignalLock lock;
         actions[signal].sa_handler = SIG_DFL;
+        flags = actions[signal].sa_flags;
     }
-    tell_proxy(signal, SIG_DFL);
+    tell_proxy(signal, SIG_DFL, flags);
 }
 
 bool ignored(int signal)
@@ -87,8 +91,8 @@ int sigaction(int signal, const struct sigaction* action, struct sigaction* old)
     if (!valid_signal(signal) || (action && (signal == SIGKILL || signal == SIGSTOP)))
         return static_cast<int>(fail(EINVAL));
     struct sigaction before = action ? exchange(signal, *action) : action_of(signal);
-    if (action && before.sa_handler != action->sa_handler)
-        tell_proxy(signal, action->sa_handler);
+    if (action && (before.sa_handler != action->sa_handler || ((before.sa_flags ^ action->sa_flags) & child_flags)))
+        tell_proxy(signal, action->sa_handler, action->sa_flags);
     if (old)
         *old = before;
     return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reading clocks: never forwarded, but for setting the time, which an isle may not.
 #include "call.hpp"
+#include "process/children.hpp"
 
 #include <kernel/clock.h>
 #include <sys/resource.h>
@@ -25,6 +26,12 @@ timeval timeval_of(uint64_t nanoseconds)
 {
     timespec time = timespec_of(nanoseconds);
     return {time.tv_sec, time.tv_nsec / nanoseconds_per_microsecond};
+}
+
+int64_t ticks_of(const timeval& time, int64_t ticks_per_second)
+{
+    constexpr int64_t microseconds_per_second = 1'000'000;
+    return time.tv_sec * ticks_per_second + time.tv_usec * ticks_per_second / microseconds_per_second;
 }
 
 bool read_clock(clockid_t clock, uint64_t& nanoseconds)
@@ -92,6 +99,11 @@ clock_t times(tms* times)
     uint64_t nanoseconds_per_tick = nanoseconds_per_second / ticks_per_second;
     *times = {};
     times->tms_utime = static_cast<clock_t>(skl_clock_cpu() / nanoseconds_per_tick);
+    rusage children;
+    if (had_children && getrusage(RUSAGE_CHILDREN, &children) == 0) {
+        times->tms_cutime = static_cast<clock_t>(ticks_of(children.ru_utime, ticks_per_second));
+        times->tms_cstime = static_cast<clock_t>(ticks_of(children.ru_stime, ticks_per_second));
+    }
     return static_cast<clock_t>(skl_clock_monotonic() / nanoseconds_per_tick);
 }
 
@@ -99,9 +111,10 @@ int getrusage(int who, rusage* usage)
 {
     if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != RUSAGE_THREAD)
         return static_cast<int>(fail(EINVAL));
+    if (who == RUSAGE_CHILDREN)
+        return call_int(LinuxCall::getrusage, who, usage);
     *usage = {};
-    if (who != RUSAGE_CHILDREN)
-        usage->ru_utime = timeval_of(skl_clock_cpu());
+    usage->ru_utime = timeval_of(skl_clock_cpu());
     return 0;
 }
 

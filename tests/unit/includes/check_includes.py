@@ -20,7 +20,7 @@ ALLOWED = [
     ('cokernel/monitor', ['cokernel/monitor', 'cokernel/hw', 'cokernel/base', 'cokernel/arch', 'kmod/include/uapi']),
     ('cokernel/kernel', ['cokernel/kernel', 'cokernel/hw', 'cokernel/base', 'cokernel/arch', 'kmod/include/uapi']),
     ('cokernel', ['cokernel/hw', 'cokernel/base', 'cokernel/arch', 'kmod/include/uapi']),
-    ('libos', ['libos', 'cokernel/kernel/api', 'kmod/include/uapi/skellig/note.h']),
+    ('libos', ['libos', 'cokernel/kernel/api', 'kmod/include/uapi/skellig/note.h', 'kmod/include/uapi/skellig/spawn.h']),
     ('proxy', ['proxy', 'kmod/include/uapi']),
 ]
 
