@@ -59,6 +59,15 @@ def descriptors_are_a_process_own(world):
 
 
 @case
+def copies_are_refused_and_the_way_is_named(world):
+    done = world.run("fork", variables={"HERMIT_VERBOSE": "1"})
+    same(done.returncode, 0)
+    for name in ("fork", "execl"):
+        assert f"{name}: an isle is one program from beginning to end; start others with posix_spawn()" in done.stderr, done.stderr
+    assert "posix_spawn" not in world.run("fork").stderr
+
+
+@case
 def clocks(world):
     before = int(time.time())
     seconds, slept = map(int, world.run("clocks").stdout.split())

@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import leaks
-from world import FULL, case, gone, machines_of, same, state
+from world import FULL, case, children_of, gone, machines_of, same, state
 
 MAP_HUGETLB = 0x40000
 ROUNDS = int(os.environ.get("SKELLIG_ROUNDS_LAUNCH") or (200 if FULL else 20))
@@ -33,10 +33,12 @@ def terminate(isle, _):
 
 
 def kill(isle, machine):
+    keeper, = children_of(isle.pid)
     isle.kill()
     isle.wait(20)
-    assert gone(machine, 20), "QEMU outlives the proxy"
-    os.waitpid(machine, 0)  # as init does for whoever has lost its parent
+    for orphan in (keeper, machine):
+        assert gone(orphan, 20), "QEMU outlives the proxy"
+        os.waitpid(orphan, 0)  # as init does for whoever has lost its parent
     return -signal.SIGKILL
 
 

@@ -73,9 +73,13 @@ def state(pid):
     return status(pid)[0]
 
 
-def machines_of(pid):
-    """QEMU processes whose parent is this one."""
+def children_of(pid):
     return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if status(entry.name)[1] == pid]
+
+
+def machines_of(pid):
+    """QEMU processes of this proxy: a process between has each as its child."""
+    return [machine for keeper in children_of(pid) for machine in children_of(keeper)]
 
 
 def gone(pid, seconds=5):
