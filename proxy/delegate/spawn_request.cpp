@@ -82,8 +82,6 @@ std::int64_t Reader::actions(const skl_spawn& request, std::vector<SpawnAction>&
         SpawnAction& action = copies.emplace_back();
         if (std::int64_t error = call_.copy_in(request.actions + i * sizeof action.fixed, action.fixed))
             return error;
-        if (action.fixed.kind < SKL_SPAWN_CLOSE || action.fixed.kind > SKL_SPAWN_TCSETPGRP)
-            return -EINVAL;
         if (uses_private(action.fixed))
             return -EBADF;
         if (action.fixed.kind == SKL_SPAWN_OPEN || action.fixed.kind == SKL_SPAWN_CHDIR)
