@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Waiting for the isle's children. Linux tells them from what the proxy has started for itself, which is no ordinary child (launch/child.cpp):
-// only whoever asks for such children too (__WALL, __WCLONE) would meet it.
+// Waiting for the isle's children. Linux tells them from what the proxy has started for itself, which is no ordinary child
+// (launch/child.cpp): only whoever asks for such children too (__WALL, __WCLONE) would meet it.
 #include "delegate/invocation.hpp"
 #include "delegate/table.hpp"
 

@@ -117,7 +117,8 @@ private:
 class Spawn {
 public:
     explicit Spawn(const SpawnRequest& request)
-        : request_(request), attributes_(request.fixed), arguments_(pointers(request.arguments)), environment_(pointers(request.environment))
+        : request_(request), attributes_(request.fixed), arguments_(pointers(request.arguments)),
+          environment_(pointers(request.environment))
     {
     }
 

@@ -81,7 +81,8 @@ static void by_kind(void)
 	pid_t pid = start("exit 9", -1);
 	memset(&info, 0, sizeof info);
 	check("ends", waitid(P_PID, pid, &info, WEXITED | WNOWAIT) == 0);
-	printf("%d %d %d, %s, %s\n", info.si_signo, info.si_code, info.si_status, info.si_pid == pid ? "its pid" : "?", info.si_uid == getuid() ? "its user" : "?");
+	printf("%d %d %d\n", info.si_signo, info.si_code, info.si_status);
+	check("its pid and user", info.si_pid == pid && info.si_uid == getuid());
 	check("may be reaped", waitid(P_ALL, 0, &info, WEXITED) == 0 && info.si_pid == pid);
 	check("once", waitid(P_ALL, 0, &info, WEXITED) == -1 && errno == ECHILD);
 	pid_t leader = start("exec sleep 1000", 0), member = start("exit 3", leader), other = start("exit 4", -1);
@@ -96,6 +97,11 @@ static void by_kind(void)
 	show("other", status);
 }
 
+static long microseconds(const struct timeval *time)
+{
+	return time->tv_sec * 1000000 + time->tv_usec;
+}
+
 static void usage(void)
 {
 	struct rusage one, all;
@@ -104,10 +110,10 @@ static void usage(void)
 	getrusage(RUSAGE_CHILDREN, &all);
 	pid_t pid = start("i=0; while test $i -lt 20000; do i=$((i + 1)); done", -1);
 	memset(&one, 0, sizeof one);
-	check("its usage", wait4(pid, &status, 0, &one) == pid && one.ru_utime.tv_sec * 1000000 + one.ru_utime.tv_usec > 0 && one.ru_maxrss > 0);
+	check("its usage", wait4(pid, &status, 0, &one) == pid && microseconds(&one.ru_utime) > 0 && one.ru_maxrss > 0);
 	getrusage(RUSAGE_CHILDREN, &one);
-	check("is added up", one.ru_utime.tv_sec * 1000000 + one.ru_utime.tv_usec > all.ru_utime.tv_sec * 1000000 + all.ru_utime.tv_usec);
-	check("for times() too", times(&times_of_all) != -1 && (times_of_all.tms_cutime > 0 || one.ru_utime.tv_sec * 1000000 + one.ru_utime.tv_usec < 30000));
+	check("is added up", microseconds(&one.ru_utime) > microseconds(&all.ru_utime));
+	check("for times() too", times(&times_of_all) != -1 && (times_of_all.tms_cutime > 0 || microseconds(&one.ru_utime) < 30000));
 }
 
 static void told_by_signal(void)

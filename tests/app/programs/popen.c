@@ -38,7 +38,8 @@ static void to(void)
 static void both_at_once(void)
 {
 	char line[100] = "";
-	FILE *writer = popen("cat >/dev/null", "w"), *reader = popen("echo one; read line; echo two", "r"), *second = popen("cat >/dev/null", "we");
+	FILE *writer = popen("cat >/dev/null", "w"), *reader = popen("echo one; read line; echo two", "r");
+	FILE *second = popen("cat >/dev/null", "we");
 	check("a line", fgets(line, sizeof line, reader) && strcmp(line, "one\n") == 0);
 	/* Hangs if the programs started later had its pipe, too. */
 	check("the first ends", pclose(writer) == 0);

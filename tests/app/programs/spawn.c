@@ -195,7 +195,8 @@ static void arguments(void)
 	while (n < many + 4)
 		words[n++] = "an argument";
 	fflush(stdout);
-	check("started and ended", posix_spawn(&pid, "/bin/sh", NULL, NULL, words, variables) == 0 && waitpid(pid, &status, 0) == pid && status == 0);
+	check("started and ended", posix_spawn(&pid, "/bin/sh", NULL, NULL, words, variables) == 0 &&
+					   waitpid(pid, &status, 0) == pid && status == 0);
 	check("no arguments", posix_spawn(&pid, "/bin/true", NULL, NULL, end, end) == 0 && waitpid(pid, &status, 0) == pid);
 	size_t length = 140000;
 	char *one = malloc(length + 1), *long_one[] = {"true", one, NULL};
