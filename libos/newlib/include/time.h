@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* newlib's <time.h>, plus timegm() and timelocal(). */
+/* newlib's <time.h>, plus timegm(). */
 #ifndef SKELLIG_TIME_H
 #define SKELLIG_TIME_H
 
@@ -9,7 +9,6 @@
 extern "C" {
 #endif
 time_t timegm(struct tm *);
-time_t timelocal(struct tm *);
 #ifdef __cplusplus
 }
 #endif

@@ -37,10 +37,6 @@
 
 #define __BUFSIZ__ 8192 /* as on Linux; each refill is a forwarded call */
 
-/* struct tm knows its zone. */
-#define __TM_GMTOFF tm_gmtoff
-#define __TM_ZONE tm_zone
-
 /* As on Linux; with newlib's 64, FD_SET would write past the end for ordinary descriptors. */
 #ifndef FD_SETSIZE
 #define FD_SETSIZE 1024
