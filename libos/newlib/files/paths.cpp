@@ -143,6 +143,16 @@ int faccessat(int folder, const char* path, int mode, int flags)
     return call_with_flags(LinuxCall::faccessat2, flags, linux_at_descriptor(folder), path, mode);
 }
 
+int euidaccess(const char* path, int mode)
+{
+    return faccessat(AT_FDCWD, path, mode, AT_EACCESS);
+}
+
+int eaccess(const char* path, int mode)
+{
+    return euidaccess(path, mode);
+}
+
 int chdir(const char* path)
 {
     return call_int(LinuxCall::chdir, path);
@@ -166,6 +176,15 @@ char* getcwd(char* buffer, size_t size)
     if (!buffer)
         free(space);
     return nullptr;
+}
+
+char* get_current_dir_name()
+{
+    const char* name = getenv("PWD");
+    struct stat by_name, here;
+    if (name && *name == '/' && stat(name, &by_name) == 0 && stat(".", &here) == 0 && by_name.st_ino == here.st_ino && by_name.st_dev == here.st_dev)
+        return strdup(name);
+    return getcwd(nullptr, 0);
 }
 
 int chmod(const char* path, mode_t mode)

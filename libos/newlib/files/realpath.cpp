@@ -58,6 +58,11 @@ char* realpath(const char* __restrict path, char* __restrict resolved)
     return resolved ? strcpy(resolved, name) : strdup(name);
 }
 
+char* canonicalize_file_name(const char* path)
+{
+    return realpath(path, nullptr);
+}
+
 // These two may change what they are given, as POSIX says.
 char* basename(char* path)
 {

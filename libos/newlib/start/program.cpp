@@ -2,6 +2,7 @@
 // From the library kernel to main() and back: environment, constructors, exit handlers.
 #include "signal/state.hpp"
 
+#include <errno.h>
 #include <kernel/process.h>
 #include <kernel/thread.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 extern "C" {
 
 const char* skl_program_name = "";
+char *program_invocation_name, *program_invocation_short_name;
 
 extern char** environ;
 int main(int argc, char** argv, char** environment);
@@ -21,8 +23,10 @@ void skl_program(int argc, char** argv, char** environment)
     environ = environment;
     libos::enlist(libos::thread_signals, skl_thread_self(), 0);
     if (argc > 0) {
-        const char* slash = strrchr(argv[0], '/');
-        skl_program_name = slash ? slash + 1 : argv[0];
+        char* slash = strrchr(argv[0], '/');
+        program_invocation_name = argv[0];
+        program_invocation_short_name = slash ? slash + 1 : argv[0];
+        skl_program_name = program_invocation_short_name;
     }
     atexit(__libc_fini_array); // first in, last out: libraries flush in their destructors
     __libc_init_array();

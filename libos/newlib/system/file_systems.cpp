@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
-// How full a file system is: Linux's statfs, translated to POSIX's statvfs.
+// How full a file system is: Linux's statfs, as it is and translated to POSIX's statvfs.
 #include "call.hpp"
 #include "translate/structures.hpp"
 
+#include <stddef.h>
+#include <sys/statfs.h>
 #include <sys/statvfs.h>
 
 using namespace libos;
+
+static_assert(sizeof(struct statfs) == sizeof(linux_abi::Statfs));
+static_assert(offsetof(struct statfs, f_namelen) == offsetof(linux_abi::Statfs, name_length));
 
 namespace {
 
@@ -33,6 +38,16 @@ int translate(int result, const linux_abi::Statfs& from, struct statvfs& to)
 }
 
 extern "C" {
+
+int statfs(const char* path, struct statfs* status)
+{
+    return call_int(LinuxCall::statfs, path, status);
+}
+
+int fstatfs(int descriptor, struct statfs* status)
+{
+    return call_int(LinuxCall::fstatfs, descriptor, status);
+}
 
 int statvfs(const char* __restrict path, struct statvfs* __restrict status)
 {

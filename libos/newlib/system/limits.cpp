@@ -61,6 +61,17 @@ int setpriority(int which, id_t who, int priority)
     return call_int(LinuxCall::setpriority, which, who, priority);
 }
 
+// -1 may be the answer: errno tells.
+int nice(int increment)
+{
+    int before = getpriority(PRIO_PROCESS, 0);
+    if (setpriority(PRIO_PROCESS, 0, before + increment) == 0)
+        return getpriority(PRIO_PROCESS, 0);
+    if (errno == EACCES)
+        errno = EPERM;
+    return -1;
+}
+
 int getpagesize()
 {
     return 4096;

@@ -30,6 +30,7 @@ CASES = {
     "argv_envp": [([], b"", {}), (["a b", "", "c"], b"", {"APP_FIRST": "1", "APP_SECOND": "two words", "APP_EMPTY": ""})],
     "exit_code": [([code], b"", {}) for code in ("0", "1", "42", "255", "256")],
     "abort": [([], b"", {}), (["TERM"], b"", {}), (["USR2"], b"", {})],
+    "locales": [([], b"", {}), (["wide"], b"", {})],
     "upcase": [([], b"", {}), ([], b"a\nb\n", {}), ([], b"some text without end " * 20000, {})],
     "walk": [([str(SOURCE / "docs")], b"", {}), ([str(SOURCE / "kmod")], b"", {}), (["/nowhere"], b"", {})],
 }

@@ -31,6 +31,10 @@
 #define _POSIX_CPUTIME 1
 #define _POSIX_THREAD_CPUTIME 1
 
+/* struct tm says where its time is from, as on Linux. */
+#define __TM_GMTOFF tm_gmtoff
+#define __TM_ZONE tm_zone
+
 /* read() and write() count in 64 bits; newlib's default is int. */
 #define _READ_WRITE_RETURN_TYPE _ssize_t
 #define _READ_WRITE_BUFSIZE_TYPE __size_t

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* Where Linux programs look for feature macros. */
+#include <sys/features.h>
