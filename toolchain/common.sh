@@ -2,6 +2,7 @@
 # What the shell parts of the toolchain share beyond scripts/lib/common.sh. Sourced, not run.
 
 GCC_VERSION=${SKELLIG_GCC_VERSION:-12} # the distribution's gcc-N that the drivers stand on
+CLANG_VERSION=${SKELLIG_CLANG_VERSION:-14} # and its clang-N
 toolchain=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$toolchain/../scripts/lib/common.sh"
 forget_compiler_environment

@@ -58,14 +58,15 @@ class ToolchainTest(unittest.TestCase):
         return shutil.copytree(HERE / name, self.work / name)
 
     def assert_only_ours(self, dependency_file):
-        """Every input of a link or a compilation, as the tool itself lists them, is the project's, ours or gcc's own header."""
-        gcc_headers = pathlib.Path(run(tool("gcc"), "-print-file-name=include").strip())
+        """Every input of a link or a compilation, as the tool itself lists them, is the project's, ours or a compiler's own header."""
+        compilers = [pathlib.Path(run(tool("gcc"), "-print-file-name=include").strip()),
+                     pathlib.Path(run(tool("clang"), "-print-resource-dir").strip())]
         listed = dependency_file.read_text().replace("\\\n", " ").split("\n\n")[0].split()[1:]
         self.assertTrue(listed)
         for path in map(pathlib.Path, listed):
             if path.is_absolute():
                 path = pathlib.Path(os.path.normpath(path))
-                self.assertTrue(any(path.is_relative_to(home) for home in (STAGE, self.work, gcc_headers, "/tmp")),
+                self.assertTrue(any(path.is_relative_to(home) for home in (STAGE, self.work, *compilers, "/tmp")),
                                 f"{path} is the host's")
 
     def assert_image(self, path):
