@@ -123,7 +123,7 @@ def nmi_in_wait(lab):
 @injected
 def nmi_under_load(lab):
     """Both CPUs full of timers, kicks and vector registers."""
-    with Disturbed(lab, "stress", cpus=2, amount=100) as disturbed:
+    with Disturbed(lab, "stress", cpus=2, amount=500) as disturbed:
         disturbed.await_entry()
         while disturbed.machine.record().kind == "NONE":
             for cpu in range(2):

@@ -79,10 +79,12 @@ def shared_files():
 def guests_in_huge_pages():
     """MiB of the files in huge pages that a living process holds: the memory of everybody's isles."""
     files = {}
-    for entry in Path("/proc").glob("[0-9]*/fd/*"):
-        with contextlib.suppress(OSError):
-            if os.readlink(entry).startswith("/memfd:") and (seen := os.stat(entry)).st_blksize >= 2 << 20:
-                files[seen.st_dev, seen.st_ino] = seen.st_blocks // 2048
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it ends meanwhile
+            for entry in os.scandir(process / "fd"):
+                with contextlib.suppress(OSError):
+                    if os.readlink(entry).startswith("/memfd:") and (seen := os.stat(entry)).st_blksize >= 2 << 20:
+                        files[seen.st_dev, seen.st_ino] = seen.st_blocks // 2048
     return sum(files.values())
 
 
