@@ -58,6 +58,12 @@ int copy_box(char* to, const char* from, const Box& box)
     return 0;
 }
 
+void wait_for_some(int dependences)
+{
+    if (dependences > 0)
+        GOMP_taskwait();
+}
+
 }
 
 extern "C" {
@@ -113,6 +119,29 @@ int omp_target_memcpy_rect(void* to, const void* from, size_t element, int dimen
 void* omp_target_memset(void* memory, int value, size_t length, int device)
 {
     return is_here(device) ? memset(memory, value, length) : memory;
+}
+
+// Asynchronous ones may be done at once, as soon as what they depend on is: tasks of the same parent.
+int omp_target_memcpy_async(void* to, const void* from, size_t length, size_t to_offset, size_t from_offset, int to_device,
+                            int from_device, int dependences, void**)
+{
+    wait_for_some(dependences);
+    return omp_target_memcpy(to, from, length, to_offset, from_offset, to_device, from_device);
+}
+
+int omp_target_memcpy_rect_async(void* to, const void* from, size_t element, int dimensions, const size_t* volume,
+                                 const size_t* to_offset, const size_t* from_offset, const size_t* to_size, const size_t* from_size,
+                                 int to_device, int from_device, int dependences, void**)
+{
+    wait_for_some(dependences);
+    return omp_target_memcpy_rect(to, from, element, dimensions, volume, to_offset, from_offset, to_size, from_size, to_device,
+                                  from_device);
+}
+
+void* omp_target_memset_async(void* memory, int value, size_t length, int device, int dependences, void**)
+{
+    wait_for_some(dependences);
+    return omp_target_memset(memory, value, length, device);
 }
 
 // What is mapped on the host is its own address already.

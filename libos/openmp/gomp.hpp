@@ -16,6 +16,7 @@ extern "C" {
 
 void* GOMP_single_copy_start();
 void GOMP_single_copy_end(void* data);
+void GOMP_taskwait();
 void GOMP_taskwait_depend(void** depend);
 
 int omp_get_initial_device();
