@@ -33,6 +33,11 @@ CASES = {
     "locales": [([], b"", {}), (["wide"], b"", {})],
     "upcase": [([], b"", {}), ([], b"a\nb\n", {}), ([], b"some text without end " * 20000, {})],
     "walk": [([str(SOURCE / "docs")], b"", {}), ([str(SOURCE / "kmod")], b"", {}), (["/nowhere"], b"", {})],
+    "openmp_places": [([], b"", variables) for variables in (
+        {}, {"OMP_NUM_THREADS": "5"}, {"OMP_PROC_BIND": "false"},
+        {"OMP_PLACES": "threads", "OMP_PROC_BIND": "close"}, {"OMP_PLACES": "threads", "OMP_PROC_BIND": "spread"},
+        {"OMP_PLACES": "threads", "OMP_PROC_BIND": "master"}, {"OMP_PLACES": "cores", "OMP_PROC_BIND": "close"},
+        {"OMP_PLACES": "{0}", "OMP_PROC_BIND": "close"})],
 }
 USUAL = [([], b"", {})]
 
