@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """HermitCore's recipe for a compiler that knows nothing of isles (icc; here the host's plain clang): our headers, elfedit, link by gcc."""
+import os
 import subprocess
 import unittest
 
 from support import STAGE, ToolchainTest, run, run_isle, tool
+
+CLANG = "clang-" + os.environ.get("SKELLIG_CLANG_VERSION", "14")
 
 PROGRAM = r"""#include <errno.h>
 #include <math.h>
@@ -60,7 +63,7 @@ class ForeignCompiler(ToolchainTest):
         source, made = self.work / "program.c", self.work / "program.o"
         source.write_text(text)
         root = STAGE / "x86_64-hermit"
-        subprocess.run(["clang", "-c", "-O3", "-D__hermit__", "-mno-red-zone", "-ffreestanding", f"-I{root}/overlay", f"-I{root}/include",
+        subprocess.run([CLANG, "-c", "-O3", "-D__hermit__", "-mno-red-zone", "-ffreestanding", f"-I{root}/overlay", f"-I{root}/include",
                         *options, source, "-o", made], check=True)
         return made
 
@@ -94,8 +97,8 @@ class ForeignCompiler(ToolchainTest):
         good = self.compile(PROGRAM)
         narrow, archive, bitcode, short = (self.work / name for name in ("narrow.o", "lib.a", "bitcode.o", "short.o"))
         (self.work / "empty.c").write_text("int empty;\n")
-        run("clang", "-m32", "-c", self.work / "empty.c", "-o", narrow)
-        run("clang", "-flto", "-c", self.work / "empty.c", "-o", bitcode)
+        run(CLANG, "-m32", "-c", self.work / "empty.c", "-o", narrow)
+        run(CLANG, "-flto", "-c", self.work / "empty.c", "-o", bitcode)
         run(tool("ar"), "rc", archive, good)
         short.write_bytes(good.read_bytes()[:10])
         for reason, path in (("no such file", self.work / "missing.o"), ("not a readable file", self.work), ("not for x86-64", narrow),
