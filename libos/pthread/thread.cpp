@@ -5,6 +5,7 @@
 #include "start/reent.hpp"
 #include "wait.hpp"
 
+#include <errno.h>
 #include <kernel/process.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,8 +96,7 @@ Pthread& current()
     if (!self.thread) {
         self.thread = skl_thread_self();
         self.signals = &thread_signals;
-        const char* name = skl_program_name;
-        strncpy(self.name, name, name_size - 1);
+        strncpy(self.name, program_invocation_short_name, name_size - 1);
     }
     return self;
 }

@@ -10,8 +10,8 @@
 
 extern "C" {
 
-const char* skl_program_name = "";
-char *program_invocation_name, *program_invocation_short_name;
+static char no_name[] = "";
+char *program_invocation_name = no_name, *program_invocation_short_name = no_name; // glibc's, in <errno.h>
 
 extern char** environ;
 int main(int argc, char** argv, char** environment);
@@ -26,7 +26,6 @@ void skl_program(int argc, char** argv, char** environment)
         char* slash = strrchr(argv[0], '/');
         program_invocation_name = argv[0];
         program_invocation_short_name = slash ? slash + 1 : argv[0];
-        skl_program_name = program_invocation_short_name;
     }
     atexit(__libc_fini_array); // first in, last out: libraries flush in their destructors
     __libc_init_array();

@@ -8,5 +8,3 @@ void start_reent();
 void end_reent();
 
 }
-
-extern "C" const char* skl_program_name;

@@ -7,13 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern "C" const char* skl_program_name;
-
 namespace {
 
 void message(const char* format, va_list arguments, int error)
 {
-    fprintf(stderr, "%s: ", skl_program_name);
+    fprintf(stderr, "%s: ", program_invocation_short_name);
     if (format)
         vfprintf(stderr, format, arguments);
     if (error)
