@@ -11,8 +11,6 @@ using namespace libos;
 
 namespace {
 
-constexpr uint64_t nanoseconds_per_millisecond = 1'000'000;
-
 // Waits that are no cancellation points.
 struct Uncancelled {
     int before;
@@ -27,7 +25,7 @@ int wait_for(sem_t* semaphore, unsigned milliseconds)
     if (!semaphore)
         return -EINVAL;
     uint64_t deadline = deadline_after(milliseconds * nanoseconds_per_millisecond);
-    timespec time{static_cast<time_t>(deadline / nanoseconds_per_second), static_cast<long>(deadline % nanoseconds_per_second)};
+    timespec time = timespec_of(deadline);
     int result;
     do {
         result = negated([&] { return milliseconds ? sem_clockwait(semaphore, CLOCK_MONOTONIC, &time) : sem_wait(semaphore); });

@@ -15,8 +15,6 @@ using namespace libos;
 
 namespace {
 
-constexpr uint64_t nanoseconds_per_millisecond = 1'000'000;
-
 struct Start {
     void (*entry)(void*);
     void* argument;

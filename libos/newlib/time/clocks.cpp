@@ -2,6 +2,7 @@
 // Reading clocks: never forwarded, but for setting the time, which an isle may not.
 #include "call.hpp"
 #include "process/children.hpp"
+#include "time/deadlines.hpp"
 
 #include <kernel/clock.h>
 #include <sys/resource.h>
@@ -14,13 +15,7 @@ using namespace libos;
 
 namespace {
 
-constexpr int64_t nanoseconds_per_second = 1'000'000'000;
 constexpr int64_t nanoseconds_per_microsecond = 1'000;
-
-timespec timespec_of(uint64_t nanoseconds)
-{
-    return {static_cast<time_t>(nanoseconds / nanoseconds_per_second), static_cast<long>(nanoseconds % nanoseconds_per_second)};
-}
 
 timeval timeval_of(uint64_t nanoseconds)
 {

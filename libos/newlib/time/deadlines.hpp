@@ -9,6 +9,7 @@
 namespace libos {
 
 constexpr long nanoseconds_per_second = 1'000'000'000;
+constexpr uint64_t nanoseconds_per_millisecond = 1'000'000;
 constexpr uint64_t no_deadline = UINT64_MAX;
 
 inline bool valid_fraction(const timespec& time)
@@ -35,6 +36,11 @@ inline uint64_t nanoseconds_of(const timespec& time)
     if (__builtin_mul_overflow(static_cast<uint64_t>(time.tv_sec), uint64_t{nanoseconds_per_second}, &seconds))
         return UINT64_MAX;
     return saturating_sum(seconds, static_cast<uint64_t>(time.tv_nsec));
+}
+
+inline timespec timespec_of(uint64_t nanoseconds)
+{
+    return {static_cast<time_t>(nanoseconds / nanoseconds_per_second), static_cast<long>(nanoseconds % nanoseconds_per_second)};
 }
 
 // On CLOCK_MONOTONIC.

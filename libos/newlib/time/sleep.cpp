@@ -62,7 +62,7 @@ int nanosleep(const timespec* duration, timespec* left)
         return static_cast<int>(fail(EINVAL));
     uint64_t rest = sleep_for(nanoseconds_of(*duration));
     if (left)
-        *left = {static_cast<time_t>(rest / nanoseconds_per_second), static_cast<long>(rest % nanoseconds_per_second)};
+        *left = timespec_of(rest);
     return rest ? static_cast<int>(fail(EINTR)) : 0;
 }
 
