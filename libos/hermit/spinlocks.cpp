@@ -3,24 +3,9 @@
 #include "futex_lock.hpp"
 
 #include <hermit/syscall.h>
-#include <kernel/thread.h>
 #include <stdlib.h>
 
 using namespace libos;
-
-namespace {
-
-uint32_t self()
-{
-    return skl_thread_id() + 1;
-}
-
-bool held(const spinlock_t& lock)
-{
-    return __atomic_load_n(&lock.__owner, __ATOMIC_RELAXED) == self();
-}
-
-}
 
 extern "C" {
 
@@ -44,9 +29,9 @@ int sys_spinlock_lock(spinlock_t* lock)
 {
     if (!lock)
         return -EINVAL;
-    if (!held(*lock)) {
+    if (!futex_lock::is_mine(lock->__owner)) {
         futex_lock::take(lock->__state, no_deadline);
-        __atomic_store_n(&lock->__owner, self(), __ATOMIC_RELAXED);
+        futex_lock::make_mine(lock->__owner);
     }
     lock->__depth++;
     return 0;
@@ -54,10 +39,10 @@ int sys_spinlock_lock(spinlock_t* lock)
 
 int sys_spinlock_unlock(spinlock_t* lock)
 {
-    if (!lock || !held(*lock))
+    if (!lock || !futex_lock::is_mine(lock->__owner))
         return -EINVAL;
     if (--lock->__depth == 0) {
-        __atomic_store_n(&lock->__owner, 0, __ATOMIC_RELAXED);
+        futex_lock::make_nobodys(lock->__owner);
         futex_lock::give(lock->__state);
     }
     return 0;

@@ -4,16 +4,10 @@
 
 #include "futex_lock.hpp"
 
-#include <kernel/thread.h>
 #include <pthread.h>
 
 namespace libos {
 namespace {
-
-uint32_t me()
-{
-    return skl_thread_id() + 1;
-}
 
 bool plain(const pthread_mutex_t& mutex)
 {
@@ -22,7 +16,7 @@ bool plain(const pthread_mutex_t& mutex)
 
 bool mine(const pthread_mutex_t& mutex)
 {
-    return __atomic_load_n(&mutex.__fields.__owner, __ATOMIC_RELAXED) == me();
+    return futex_lock::is_mine(mutex.__fields.__owner);
 }
 
 // A recursive one that is held already: counted. An error-checking one: refused.
@@ -38,7 +32,7 @@ int take_again(pthread_mutex_t& mutex)
 
 void own(pthread_mutex_t& mutex)
 {
-    __atomic_store_n(&mutex.__fields.__owner, me(), __ATOMIC_RELAXED);
+    futex_lock::make_mine(mutex.__fields.__owner);
     mutex.__fields.__depth = 1;
 }
 
@@ -110,7 +104,7 @@ int pthread_mutex_unlock(pthread_mutex_t* mutex)
             return EPERM;
         if (--fields.__depth > 0)
             return 0;
-        __atomic_store_n(&fields.__owner, 0, __ATOMIC_RELAXED);
+        futex_lock::make_nobodys(fields.__owner);
     }
     futex_lock::give(fields.__state);
     return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reader-writer locks. Readers go in past waiting writers, so that a thread may read-lock again what it holds, as on Linux.
+#include "futex_lock.hpp"
 #include "pthread.hpp"
-#include "wait.hpp"
 
 using namespace libos;
 
@@ -28,13 +28,13 @@ bool become_writer(pthread_rwlock_t& lock)
 {
     if (!exchange_if(lock.__fields.__state, 0, writer))
         return false;
-    __atomic_store_n(&lock.__fields.__owner, skl_thread_id() + 1, __ATOMIC_RELAXED);
+    futex_lock::make_mine(lock.__fields.__owner);
     return true;
 }
 
 bool i_write(const pthread_rwlock_t& lock)
 {
-    return load(lock.__fields.__state) == writer && __atomic_load_n(&lock.__fields.__owner, __ATOMIC_RELAXED) == skl_thread_id() + 1;
+    return load(lock.__fields.__state) == writer && futex_lock::is_mine(lock.__fields.__owner);
 }
 
 // `attempt` fails as long as somebody is inside; who leaves moves the sequence on if anybody is counted as waiting.
@@ -141,7 +141,7 @@ int pthread_rwlock_unlock(pthread_rwlock_t* lock)
     auto& fields = lock->__fields;
     uint32_t left;
     if (load(fields.__state) == writer) {
-        __atomic_store_n(&fields.__owner, 0, __ATOMIC_RELAXED);
+        futex_lock::make_nobodys(fields.__owner);
         __atomic_store_n(&fields.__state, 0, __ATOMIC_SEQ_CST);
         left = 0;
     } else {

@@ -10,28 +10,13 @@ using namespace libos;
 
 struct __lock {
     uint32_t state; // zeroed: free
-    uint32_t owner; // thread number + 1
+    uint32_t owner; // futex_lock::own_mark()
     uint32_t depth; // the owner's
 };
 
 namespace {
 
 __lock shared_without_memory;
-
-uint32_t self()
-{
-    return skl_thread_id() + 1;
-}
-
-bool held(const __lock& lock)
-{
-    return __atomic_load_n(&lock.owner, __ATOMIC_RELAXED) == self();
-}
-
-void own(__lock& lock)
-{
-    __atomic_store_n(&lock.owner, self(), __ATOMIC_RELAXED);
-}
 
 // While there is one thread; one that is started later finds the lock taken all the same.
 bool try_take_alone(__lock& lock)
@@ -46,7 +31,7 @@ bool try_take(__lock& lock)
 {
     if (!(skl_threaded ? futex_lock::try_take(lock.state) : try_take_alone(lock)))
         return false;
-    own(lock);
+    futex_lock::make_mine(lock.owner);
     return true;
 }
 
@@ -56,12 +41,12 @@ void take(__lock& lock)
     if (try_take(lock))
         return;
     futex_lock::take_slowly(lock.state, no_deadline);
-    own(lock);
+    futex_lock::make_mine(lock.owner);
 }
 
 void give(__lock& lock)
 {
-    __atomic_store_n(&lock.owner, 0, __ATOMIC_RELAXED);
+    futex_lock::make_nobodys(lock.owner);
     if (skl_threaded)
         futex_lock::give(lock.state);
     else
@@ -119,14 +104,14 @@ void __retarget_lock_release(_LOCK_T lock)
 
 void __retarget_lock_acquire_recursive(_LOCK_T lock)
 {
-    if (!held(*lock))
+    if (!futex_lock::is_mine(lock->owner))
         take(*lock);
     lock->depth++;
 }
 
 int __retarget_lock_try_acquire_recursive(_LOCK_T lock)
 {
-    if (!held(*lock) && !try_take(*lock))
+    if (!futex_lock::is_mine(lock->owner) && !try_take(*lock))
         return 0;
     lock->depth++;
     return 1;
