@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 // A stream from or to a command of the shell. Both ends of the pipe are closed in every other program that is started.
 #include "call.hpp"
+#include "process/children.hpp"
 
 #include <fcntl.h>
 #include <pthread.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace libos;
@@ -43,9 +42,8 @@ int start(const char* command, int end, int target, pid_t& pid)
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     int error = posix_spawn_file_actions_adddup2(&actions, end, target);
-    const char* words[] = {"sh", "-c", command, nullptr};
     if (!error)
-        error = posix_spawn(&pid, "/bin/sh", &actions, nullptr, const_cast<char* const*>(words), environ);
+        error = start_shell(pid, command, &actions, nullptr);
     posix_spawn_file_actions_destroy(&actions);
     return error;
 }
@@ -114,12 +112,10 @@ int pclose(FILE* file)
     free(stream);
     fclose(file);
     int status, state;
-    pid_t done;
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
-    while ((done = waitpid(pid, &status, 0)) < 0 && errno == EINTR) {
-    }
+    bool ended = wait_for_end(pid, &status);
     pthread_setcancelstate(state, nullptr);
-    return done < 0 ? -1 : status;
+    return ended ? status : -1;
 }
 
 }

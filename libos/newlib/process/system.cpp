@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 // A command of the shell, waited for. [posix] system()
-#include "call.hpp"
+#include "process/children.hpp"
 #include "pthread.hpp"
 
+#include <errno.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+using namespace libos;
 
 namespace {
 
@@ -66,8 +68,7 @@ void Command::kill_and_restore()
 {
     if (pid_ > 0) {
         kill(pid_, SIGKILL);
-        while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
-        }
+        wait_for_end(pid_, nullptr);
     }
     restore();
 }
@@ -87,8 +88,7 @@ int Command::start(const char* text)
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     posix_spawnattr_setsigdefault(&attributes, &standard);
     posix_spawnattr_setsigmask(&attributes, &mask_);
-    const char* words[] = {"sh", "-c", text, nullptr};
-    return posix_spawn(&pid_, "/bin/sh", nullptr, &attributes, const_cast<char* const*>(words), environ);
+    return start_shell(pid_, text, nullptr, &attributes);
 }
 
 void Command::run(const char* text)
@@ -98,10 +98,7 @@ void Command::run(const char* text)
         status = W_EXITCODE(127, 0); // as if the shell had said so
         return;
     }
-    pid_t done;
-    while ((done = waitpid(pid_, &status, 0)) < 0 && errno == EINTR) {
-    }
-    if (done < 0) {
+    if (!wait_for_end(pid_, &status)) {
         status = -1;
         error = errno;
     }
