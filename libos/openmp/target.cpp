@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // `target` regions of programs made by gcc, on the only device that an isle has: itself. Mapped data is where it was; what is firstprivate
 // is copied. As the host fall-back of gcc's runtime: a new initial thread executes the region.
-#include "gomp.hpp"
 #include "target_teams.hpp"
 
 #include <alloca.h>
@@ -74,12 +73,9 @@ void* execute(void* argument)
 {
     const auto& region = *static_cast<const Region*>(argument);
     int threads = omp_get_max_threads();
-    bool limited = region.thread_limit > 0 && region.thread_limit < threads;
-    if (limited)
-        omp_set_num_threads(region.thread_limit);
+    limit_threads(region.thread_limit);
     with_teams(nullptr, [&] { region.function(region.data); });
-    if (limited)
-        omp_set_num_threads(threads);
+    omp_set_num_threads(threads); // whatever region and teams have made of it
     return nullptr;
 }
 

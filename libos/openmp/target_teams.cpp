@@ -3,8 +3,6 @@
 // runtime knows nothing of these teams, so its answers are for everybody else.
 #include "target_teams.hpp"
 
-#include "gomp.hpp"
-
 using namespace libos::openmp;
 
 namespace libos::openmp {
@@ -40,8 +38,7 @@ int __real_omp_get_team_num();
 bool GOMP_teams4(unsigned least, unsigned, unsigned thread_limit, bool first)
 {
     if (first) {
-        if (thread_limit && thread_limit < static_cast<unsigned>(omp_get_max_threads()))
-            omp_set_num_threads(static_cast<int>(thread_limit)); // target.cpp puts it back
+        limit_threads(static_cast<int>(thread_limit)); // target.cpp puts it back
         own = {least ? static_cast<int>(least) : 1, 0};
         teams = &own;
         return true;
