@@ -69,6 +69,8 @@ static_assert(count == __NR_get_ticks + 1);
 
 }
 
+extern "C" const char skl_hermit_calls = 0; // what <hermit/syscall.h> asks for, to have this file linked
+
 int64_t hermit_call(uint64_t rax, const HermitArguments& arguments)
 {
     auto number = static_cast<uint32_t>(rax);

@@ -119,7 +119,8 @@ int64_t serve(long number, const uint64_t (&words)[6])
 extern "C" void skl_syscall_instruction(skl_registers* registers)
 {
     if (is_hermit_call(registers->rax)) {
-        registers->rax = static_cast<uint64_t>(hermit_call(registers->rax, {registers->rdi, registers->rsi, registers->rdx}));
+        int64_t result = hermit_call ? hermit_call(registers->rax, {registers->rdi, registers->rsi, registers->rdx}) : not_here;
+        registers->rax = static_cast<uint64_t>(result);
         return;
     }
     const uint64_t words[6] = {registers->rdi, registers->rsi, registers->rdx, registers->r10, registers->r8, registers->r9};

@@ -110,6 +110,10 @@ void __sys_env_unlock(void);
 #define __NR_sem_cancelablewait 28
 #define __NR_get_ticks 29
 
+/* Links what serves these numbers, where this header is included. */
+extern const char skl_hermit_calls;
+static const char *const skl_hermit_calls_used __attribute__((used)) = &skl_hermit_calls;
+
 /* A `syscall` instruction is Linux's, unless the upper half of rax says that the number is one of these. */
 #define HERMIT_CALL (0x4843ul << 32)
 
