@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Programs with threads on lent cores: on one, and on two of different NUMA nodes, with the output that they have on Linux."""
+"""Programs with threads on lent cores: on one, and again and again on two of different NUMA nodes, with the output that they have on Linux."""
 import host
 import pytest
 
@@ -32,11 +32,6 @@ def test_programs_with_threads_on_one_core(on_linux):
     host.fill_pool()
     for name in PROGRAMS:
         same(name, on_linux)
-
-
-def test_programs_with_threads_on_two_cores(two_cores):
-    for name in PROGRAMS:
-        same(name, two_cores, env={"HERMIT_CPUS": TWO})
 
 
 def test_threads_and_exceptions_again_and_again(two_cores):

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tempfile
 
-KINDS = {"qemu": {}, "smp": {"HERMIT_CPUS": "3"}, "smp-tcg": {"HERMIT_CPUS": "4", "HERMIT_KVM": "0"},
-         "q35": {"HERMIT_CPUS": "2", "HERMIT_KVM": "0", "HERMIT_MACHINE": "q35"}}
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "programs"))
+from kinds import QEMU  # noqa: E402
+
 TIMEOUT = 500
 
 
@@ -18,7 +19,7 @@ def main():
     kind, program = sys.argv[1:]
     proxy = pathlib.Path(os.environ["SKELLIG_STAGE"]) / "bin/proxy"
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([proxy, program], env={**os.environ, "HERMIT_ISLE": "qemu", **KINDS[kind]}, cwd=folder, timeout=TIMEOUT,
+        done = subprocess.run([proxy, program], env={**os.environ, "HERMIT_ISLE": "qemu", **QEMU[kind]}, cwd=folder, timeout=TIMEOUT,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
     print(done.stdout)
     lines = done.stdout.splitlines()

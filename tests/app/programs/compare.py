@@ -4,42 +4,20 @@
 usage: compare.py {native|qemu|smp|smp-tcg} LINUX_PROGRAM ISLE_PROGRAM
 
 native: the isle runs inside a Linux process (tests/app/native); qemu: as the user runs it, HERMIT_ISLE=qemu proxy; smp: that with
-several CPUs; smp-tcg: and without KVM.
+several CPUs; smp-tcg: and without KVM (kinds.py).
 SKELLIG_NATIVE and SKELLIG_STAGE say where the two launchers are.
 """
 
 import os
-import pathlib
 import subprocess
 import sys
 import tempfile
 
+from cases import cases_of
+from kinds import QEMU
+
 TIMEOUT = 240
 SKIPPED = 77
-QEMU = {
-    "qemu": {},
-    "smp": {"HERMIT_CPUS": "3"},
-    "smp-tcg": {"HERMIT_CPUS": "4", "HERMIT_KVM": "0"},
-}
-SOURCE = pathlib.Path(__file__).resolve().parents[3]
-
-# Program: what it is called with. Each: (arguments, standard input, environment).
-CASES = {
-    "hello": [([], b"", {}), (["you"], b"", {})],
-    "argv_env": [(["a b", "", "c"], b"", {"APP_FIRST": "1", "APP_SECOND": "two words", "APP_EMPTY": ""})],
-    "argv_envp": [([], b"", {}), (["a b", "", "c"], b"", {"APP_FIRST": "1", "APP_SECOND": "two words", "APP_EMPTY": ""})],
-    "exit_code": [([code], b"", {}) for code in ("0", "1", "42", "255", "256")],
-    "abort": [([], b"", {}), (["TERM"], b"", {}), (["USR2"], b"", {})],
-    "locales": [([], b"", {}), (["wide"], b"", {})],
-    "upcase": [([], b"", {}), ([], b"a\nb\n", {}), ([], b"some text without end " * 20000, {})],
-    "walk": [([str(SOURCE / "docs")], b"", {}), ([str(SOURCE / "kmod")], b"", {}), (["/nowhere"], b"", {})],
-    "openmp_places": [([], b"", variables) for variables in (
-        {}, {"OMP_NUM_THREADS": "5"}, {"OMP_PROC_BIND": "false"},
-        {"OMP_PLACES": "threads", "OMP_PROC_BIND": "close"}, {"OMP_PLACES": "threads", "OMP_PROC_BIND": "spread"},
-        {"OMP_PLACES": "threads", "OMP_PROC_BIND": "master"}, {"OMP_PLACES": "cores", "OMP_PROC_BIND": "close"},
-        {"OMP_PLACES": "{0}", "OMP_PROC_BIND": "close"})],
-}
-USUAL = [([], b"", {})]
 
 
 def run(command, case, folder, extra=None):
@@ -76,8 +54,7 @@ def compare(linux, isle, start, variables, case):
 def main():
     kind, linux, isle = sys.argv[1:4]
     start, variables = launcher(kind)
-    cases = CASES.get(os.path.basename(linux), USUAL)
-    return 0 if all([compare(linux, isle, start, variables, case) for case in cases]) else 1
+    return 0 if all([compare(linux, isle, start, variables, case) for case in cases_of(os.path.basename(linux))]) else 1
 
 
 sys.exit(main())
