@@ -12,6 +12,9 @@ from pathlib import Path
 
 from record import TOP, Record, commit, output, write_table
 
+sys.path.insert(0, str(TOP / "tests/node"))
+import session  # noqa: E402
+
 NAME = "exceptions_openmp"
 LINUX, ISLE = TOP / "build/release/tests/app/programs/linux" / NAME, TOP / "build/hermit/x86_64-hermit/extra/tests" / NAME
 ROUNDS = 1000
@@ -19,7 +22,7 @@ BATCHES = 4  # kept one by one
 HANGS = 120  # seconds
 SKIPPED = 77
 LENT = "1,2,4,5"  # of six on two NUMA nodes
-TITLES = {"kvm": "2 CPUs in QEMU with KVM", "node": f"CPUs {LENT} of a node with 6, kernel 6.1"}
+TITLES = {"kvm": "2 CPUs in QEMU with KVM", "node": f"CPUs {LENT} of a node with 6, kernel {session.LINE}"}
 
 
 def again(rounds: int, launch, expected: tuple[int, str]) -> float:
@@ -54,7 +57,6 @@ def under_kvm(rounds: int) -> None:
 
 
 def inside_node(rounds: int) -> None:
-    sys.path.insert(0, str(TOP / "tests/node"))
     import audit
     import host
 
@@ -69,8 +71,8 @@ def inside_node(rounds: int) -> None:
 
 
 def in_node(rounds: int) -> None:
-    subprocess.run([TOP / "scripts/kernel", "modules", "6.1"], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([TOP / "scripts/node", "--kernel", "6.1", "--cpus", "6", "--name", f"threads-{os.getpid()}", "--timeout", "3000", "--",
+    subprocess.run([TOP / "scripts/kernel", "modules", session.LINE], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([TOP / "scripts/node", "--kernel", session.LINE, "--cpus", "6", "--name", f"threads-{os.getpid()}", "--timeout", "3000", "--",
                     "/usr/bin/python3", "-B", Path(__file__).resolve(), "inside", str(rounds)], check=True, stdin=subprocess.DEVNULL)
 
 

@@ -71,7 +71,7 @@ inline void fill(std::uint64_t address, std::uint64_t size, int value)
 
 inline bool all(std::uint64_t address, std::uint64_t size, char value)
 {
-    auto* bytes = reinterpret_cast<const char*>(address);
+    auto* bytes = reinterpret_cast<const volatile char*>(address); // the kernel changes them behind the compiler's back
     return std::all_of(bytes, bytes + size, [=](char byte) { return byte == value; });
 }
 
