@@ -12,6 +12,7 @@ using namespace libos;
 
 extern "C" char* __newlib_setlocale(int category, const char* name);
 extern "C" locale_t __newlib_newlocale(int mask, const char* name, locale_t base);
+extern "C" const __locale_t __C_locale;
 
 namespace {
 
@@ -147,6 +148,8 @@ locale_t newlocale(int mask, const char* name, locale_t base)
         errno = name ? ENOENT : EINVAL;
         return nullptr;
     }
+    if (base == &__C_locale)
+        base = nullptr; // the same, and newlib would write to it
     if (!strchr(name, ';'))
         return __newlib_newlocale(mask, name, base);
     for (int i = 0; i < categories; i++)
