@@ -38,6 +38,9 @@ static inline int skl_utf8_wctomb(char *text, wchar_t character)
 
 #define mbrtowc skl_utf8_mbrtowc
 #define wctomb skl_utf8_wctomb
+#else
+#include <locale.h>
+#define CURRENT_LOCALE ((locale_t)0) /* strfmon(): it is handed on to nobody who looks */
 #endif
 
 #endif

@@ -17,6 +17,10 @@ int timespec_get(struct timespec *, int);
 extern long timezone; /* the same as _timezone and _daylight */
 extern int daylight;
 #endif
+#if __XSI_VISIBLE || __GNU_VISIBLE
+extern int getdate_err;
+struct tm *getdate(const char *);
+#endif
 #ifdef __cplusplus
 }
 #endif

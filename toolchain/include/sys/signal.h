@@ -220,6 +220,13 @@ int pthread_kill(pthread_t, int);
 int siginterrupt(int, int);
 int sigpause(int) __asm__("__xpg_sigpause");
 void psiginfo(const siginfo_t *, const char *);
+#if __XSI_VISIBLE || __GNU_VISIBLE
+#define SIG_HOLD ((_sig_func_ptr)2)
+int sighold(int);
+int sigrelse(int);
+int sigignore(int);
+_sig_func_ptr sigset(int, _sig_func_ptr);
+#endif
 #if __GNU_VISIBLE
 int sigisemptyset(const sigset_t *);
 int sigandset(sigset_t *, const sigset_t *, const sigset_t *);
