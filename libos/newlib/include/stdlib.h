@@ -5,6 +5,8 @@
 
 #include_next <stdlib.h>
 
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -14,6 +16,17 @@ int clearenv(void);
 #endif
 #if __GNU_VISIBLE
 char *canonicalize_file_name(const char *);
+#endif
+#if __MISC_VISIBLE
+struct random_data {
+	int32_t *fptr, *rptr, *state;
+	int rand_type, rand_deg, rand_sep;
+	int32_t *end_ptr;
+};
+int random_r(struct random_data *__restrict, int32_t *__restrict);
+int srandom_r(unsigned, struct random_data *);
+int initstate_r(unsigned, char *__restrict, size_t, struct random_data *__restrict);
+int setstate_r(char *__restrict, struct random_data *__restrict);
 #endif
 #ifdef __cplusplus
 }
