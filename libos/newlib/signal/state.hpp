@@ -49,6 +49,7 @@ public:
 
 private:
     bool queued(int signal) const;
+    bool joins_waiting_one(const siginfo_t& info) const;
 
     sigset_t set_ = 0;
 };

@@ -2,6 +2,8 @@
 // Reading clocks: never forwarded, but for setting the time, which an isle may not.
 #include "call.hpp"
 #include "process/children.hpp"
+#include "pthread.hpp"
+#include "signal/state.hpp"
 #include "time/deadlines.hpp"
 
 #include <kernel/clock.h>
@@ -29,6 +31,20 @@ int64_t ticks_of(const timeval& time, int64_t ticks_per_second)
     return time.tv_sec * ticks_per_second + time.tv_usec * ticks_per_second / microseconds_per_second;
 }
 
+// Of another thread's computing time: that thread's number is added.
+constexpr clockid_t first_thread_clock = 1024;
+
+bool read_thread_clock(clockid_t clock, uint64_t& nanoseconds)
+{
+    if (clock < first_thread_clock)
+        return false;
+    SignalLock held;
+    ThreadSignals* thread = thread_numbered(static_cast<uint32_t>(clock - first_thread_clock));
+    if (thread)
+        nanoseconds = skl_clock_thread(thread->thread);
+    return thread;
+}
+
 bool read_clock(clockid_t clock, uint64_t& nanoseconds)
 {
     switch (clock) {
@@ -49,7 +65,7 @@ bool read_clock(clockid_t clock, uint64_t& nanoseconds)
         nanoseconds = skl_clock_cpu();
         return true;
     default:
-        return false;
+        return read_thread_clock(clock, nanoseconds);
     }
 }
 
@@ -79,6 +95,21 @@ int clock_getres(clockid_t clock, timespec* resolution)
 int clock_settime(clockid_t, const timespec*)
 {
     return static_cast<int>(fail(EPERM));
+}
+
+// Returns the error instead of setting errno, as the next one does. Of other processes Linux tells no more than whether they are there.
+int clock_getcpuclockid(pid_t process, clockid_t* clock)
+{
+    if (process != 0 && process != getpid())
+        return forward(LinuxCall::kill, process, 0) == 0 ? EPERM : ESRCH;
+    *clock = CLOCK_PROCESS_CPUTIME_ID;
+    return 0;
+}
+
+int pthread_getcpuclockid(pthread_t thread, clockid_t* clock)
+{
+    *clock = first_thread_clock + skl_thread_number(thread_of(thread).thread);
+    return 0;
 }
 
 int gettimeofday(timeval* __restrict time, void* __restrict)

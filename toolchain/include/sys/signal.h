@@ -146,6 +146,7 @@ typedef struct {
 #define SIGEV_SIGNAL 0
 #define SIGEV_NONE 1
 #define SIGEV_THREAD 2
+#define SIGEV_THREAD_ID 4 /* Linux's: to the thread of that number */
 
 struct sigevent {
 	union sigval sigev_value;
@@ -157,11 +158,13 @@ struct sigevent {
 			void (*function)(union sigval);
 			void *attributes; /* pthread_attr_t * */
 		} thread;
+		pid_t receiver;
 	} __fields;
 };
 typedef struct sigevent sigevent_t;
 #define sigev_notify_function __fields.thread.function
 #define sigev_notify_attributes __fields.thread.attributes
+#define sigev_notify_thread_id __fields.receiver
 
 struct sigaction {
 	union {
