@@ -16,6 +16,7 @@ int clearenv(void);
 #endif
 #if __GNU_VISIBLE
 char *canonicalize_file_name(const char *);
+int ptsname_r(int, char *, size_t);
 #endif
 #if __MISC_VISIBLE
 struct random_data {
@@ -27,6 +28,12 @@ int random_r(struct random_data *__restrict, int32_t *__restrict);
 int srandom_r(unsigned, struct random_data *);
 int initstate_r(unsigned, char *__restrict, size_t, struct random_data *__restrict);
 int setstate_r(char *__restrict, struct random_data *__restrict);
+#endif
+#if __XSI_VISIBLE || __MISC_VISIBLE
+int posix_openpt(int);
+int grantpt(int);
+int unlockpt(int);
+char *ptsname(int);
 #endif
 #ifdef __cplusplus
 }

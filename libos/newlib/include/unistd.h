@@ -27,6 +27,8 @@ pid_t gettid(void);
 long (syscall)(long, ...); /* <hermit/syscall.h> has a macro of that name */
 int getdomainname(char *, size_t);
 int euidaccess(const char *, int);
+int setreuid(uid_t, uid_t);
+int setregid(gid_t, gid_t);
 #ifdef __cplusplus
 }
 #endif

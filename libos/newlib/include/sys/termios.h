@@ -143,6 +143,7 @@ int tcdrain(int);
 int tcflush(int, int);
 int tcflow(int, int);
 int tcsendbreak(int, int);
+pid_t tcgetsid(int);
 speed_t cfgetispeed(const struct termios *);
 speed_t cfgetospeed(const struct termios *);
 int cfsetispeed(struct termios *, speed_t);
