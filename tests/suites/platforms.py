@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""Where tests are built for and run: an isle in QEMU, and a process of Linux."""
+import functools
+import hashlib
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+from case import Outcome, Run
+
+TOP = Path(__file__).resolve().parents[2]
+STAGE = Path(os.environ.get("SKELLIG_STAGE") or TOP / "build/hermit")
+COMPILER = {"c": "gcc", "c++": "g++", "fortran": "gfortran", "clang": "clang", "clang++": "clang++"}
+VERSION = os.environ.get("SKELLIG_GCC_VERSION") or "12"
+CLANG_VERSION = os.environ.get("SKELLIG_CLANG_VERSION") or "14"
+OUTPUT_LIMIT = 1 << 20
+FORGOTTEN = ("LANG", "LC_ALL", "LANGUAGE")  # gcc's suites want messages as they are in C
+# What results depend on; programs, kernel modules and the like are staged, too.
+STAGED = ["bin", "libexec", "lib/hermit", "lib/skellig/monitor.bin", "x86_64-hermit/include", "x86_64-hermit/overlay", "x86_64-hermit/lib"]
+
+
+class NotBuilt(Exception):
+    """There is no toolchain to test."""
+
+
+def run(command: list, folder: Path, timeout: float, environment: dict[str, str]) -> Outcome:
+    """In a process group of its own, which is gone afterwards."""
+    inherited = {name: value for name, value in os.environ.items() if name not in FORGOTTEN}
+    process = subprocess.Popen([str(word) for word in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, env={**inherited, "LC_ALL": "C", **environment}, start_new_session=True)
+    timed_out = False
+    try:
+        output, _ = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        timed_out = True
+        output = end(process)
+    status = process.returncode if process.returncode >= 0 else 128 - process.returncode
+    return Outcome(status, output[:OUTPUT_LIMIT].decode(errors="replace"), timed_out)
+
+
+def end(process: subprocess.Popen) -> bytes:
+    """Politely, so that a proxy ends its machine; then by force. What it printed."""
+    for number, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, 10)):
+        os.killpg(process.pid, number)
+        try:
+            return process.communicate(timeout=patience)[0]
+        except subprocess.TimeoutExpired:
+            continue
+    return b""
+
+
+def digest_of(parts: list[bytes]) -> str:
+    sha = hashlib.sha256()
+    for part in parts:
+        sha.update(hashlib.sha256(part).digest())
+    return sha.hexdigest()[:16]
+
+
+class Linux:
+    name = "Linux"
+    timeout = 60.0
+
+    def compiler(self, language: str) -> list[str]:
+        return [f"{COMPILER[language]}-{CLANG_VERSION if 'clang' in language else VERSION}"]
+
+    def run(self, program: Path, call: Run, folder: Path, timeout: float | None = None) -> Outcome:
+        return run([program, *call.arguments], folder, timeout or self.timeout, dict(call.environment))
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Of the compiler, the C library and the machine: the same tests give the same results while these are the same."""
+        said = [subprocess.run([*self.compiler("c"), "--version"], check=True, capture_output=True).stdout]
+        return digest_of([*said, os.confstr("CS_GNU_LIBC_VERSION").encode()])
+
+
+class Isle:
+    """QEMU with KVM where there is one. Two CPUs: suites of threads want more than one, and the machines that run this have few."""
+    name = "isle"
+    cpus = "2"
+
+    def __init__(self):
+        self.accelerated = os.access("/dev/kvm", os.W_OK) and os.environ.get("HERMIT_KVM") != "0"
+        self.timeout = 60.0 if self.accelerated else 180.0
+
+    def compiler(self, language: str) -> list[str]:
+        return [str(STAGE / "bin" / f"x86_64-hermit-{COMPILER[language]}")]
+
+    def tool(self, name: str) -> str:
+        return str(STAGE / "bin" / f"x86_64-hermit-{name}")
+
+    def run(self, program: Path, call: Run, folder: Path, timeout: float | None = None) -> Outcome:
+        variables = {"HERMIT_ISLE": "qemu", "HERMIT_CPUS": self.cpus, **dict(call.environment)}
+        outcome = run([STAGE / "bin/proxy", program, *call.arguments], folder, timeout or self.timeout, variables)
+        lines = outcome.output.splitlines(keepends=True)
+        outcome.output = "".join(line for line in lines if not line.startswith("proxy: "))  # which machine it chose
+        return outcome
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Of the toolchain with libos, of the proxy and the monitor, and of the way it is run."""
+        if missing := [name for name in ("bin/proxy", "x86_64-hermit/lib/libhermit.a", "lib/skellig/monitor.bin") if not (STAGE / name).exists()]:
+            raise NotBuilt(f"{STAGE}/{missing[0]}: not there; scripts/build makes it, SKELLIG_STAGE may name another stage")
+        files = [path for name in STAGED for path in sorted([STAGE / name, *(STAGE / name).rglob("*")]) if path.is_file()]
+        named = [data for path in files for data in (str(path.relative_to(STAGE)).encode(), path.read_bytes())]
+        return digest_of([str(self.accelerated).encode(), *named])
