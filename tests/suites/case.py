@@ -41,6 +41,7 @@ class Outcome:
     status: int = 0  # as a shell has it: 128 + number of the signal
     output: str = ""
     timed_out: bool = False
+    crashed_in: str = ""  # functions, innermost first
 
 
 @dataclasses.dataclass
@@ -51,7 +52,7 @@ class Verdict:
 
 def last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return re.sub(r"\s+", " ", lines[-1])[:160] if lines else ""
+    return re.sub(r"\S*/", "", re.sub(r"\s+", " ", lines[-1]))[:160] if lines else ""
 
 
 def judge(case: Case, outcome: Outcome) -> Verdict:
@@ -62,6 +63,7 @@ def judge(case: Case, outcome: Outcome) -> Verdict:
         return Verdict(False, "ended well, and should not")
     if not case.should_fail and outcome.status != 0:
         kind = f"signal {outcome.status - 128}" if outcome.status > 128 else f"exit status {outcome.status}"
+        kind += f" in {outcome.crashed_in}" if outcome.crashed_in else ""
         said = last_line(outcome.output)
         return Verdict(False, f"{kind}: {said}" if said else kind)
     if case.output and not re.search(case.output, outcome.output, re.DOTALL):

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import os
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -20,8 +21,25 @@ FORGOTTEN = ("LANG", "LC_ALL", "LANGUAGE")  # gcc's suites want messages as they
 STAGED = ["bin", "libexec", "lib/hermit", "lib/skellig/monitor.bin", "x86_64-hermit/include", "x86_64-hermit/overlay", "x86_64-hermit/lib"]
 
 
+def without_report(output: str) -> tuple[str, str]:
+    """What the program printed, without what the proxy says of it; and the functions that a crash was in, innermost first."""
+    kept, functions = [], []
+    for line in output.splitlines(keepends=True):
+        if frame := re.match(r"  #\d+ +[0-9a-f]{16}(?: (.+)\+0x)?", line):
+            functions += [frame[1]] if frame[1] else []
+        elif not line.startswith("proxy: ") and not re.match(r"  (\w\w| r\d|\w{3}) +[0-9a-f]{16}", line):
+            kept.append(line)
+    own = [name for name in functions if not name.startswith(("skl", "libos::"))]
+    return "".join(kept), " < ".join(own[:4])
+
+
 class NotBuilt(Exception):
     """There is no toolchain to test."""
+
+
+def patience() -> float:
+    """How much longer things may take because the machine has other work, too."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def run(command: list, folder: Path, timeout: float, environment: dict[str, str]) -> Outcome:
@@ -31,7 +49,7 @@ def run(command: list, folder: Path, timeout: float, environment: dict[str, str]
                                stderr=subprocess.STDOUT, env={**inherited, "LC_ALL": "C", **environment}, start_new_session=True)
     timed_out = False
     try:
-        output, _ = process.communicate(timeout=timeout)
+        output, _ = process.communicate(timeout=timeout * patience())
     except subprocess.TimeoutExpired:
         timed_out = True
         output = end(process)
@@ -92,8 +110,7 @@ class Isle:
     def run(self, program: Path, call: Run, folder: Path, timeout: float | None = None) -> Outcome:
         variables = {"HERMIT_ISLE": "qemu", "HERMIT_CPUS": self.cpus, **dict(call.environment)}
         outcome = run([STAGE / "bin/proxy", program, *call.arguments], folder, timeout or self.timeout, variables)
-        lines = outcome.output.splitlines(keepends=True)
-        outcome.output = "".join(line for line in lines if not line.startswith("proxy: "))  # which machine it chose
+        outcome.output, outcome.crashed_in = without_report(outcome.output)
         return outcome
 
     @functools.cached_property

@@ -7,6 +7,7 @@ import support  # noqa: F401
 import batch
 import counting
 import expected
+import platforms
 from case import Case, Outcome, Verdict, in_sample, judge
 
 GOOD, BAD = Verdict(True), Verdict(False, "exit status 1")
@@ -27,10 +28,25 @@ class Judging(unittest.TestCase):
         self.assertFalse(judge(case("a", should_fail=True), Outcome(0)).passed)
         self.assertFalse(judge(case("a", should_fail=True), Outcome(143, timed_out=True)).passed)
 
+    def test_a_crash_report_is_not_output(self):
+        self.assertEqual(platforms.without_report(REPORT), ("said by the program\n", "abort < main"))
+
     def test_output_is_asked_for_besides(self):
         self.assertTrue(judge(case("a", output="b.*d"), Outcome(0, "ab\ncd")).passed)
         self.assertFalse(judge(case("a", output="x"), Outcome(0, "ab")).passed)
         self.assertFalse(judge(case("a", output="a"), Outcome(1, "ab")).passed)
+
+
+REPORT = """said by the program
+proxy: /tmp/x: the program ended itself: Aborted on cpu 0
+  rax 000000000000000b  rcx ffffc00000401000
+   r8 0000000000000000   r9 0000000000000000
+  rip 0000300010000002  rfl 0000000000000246
+  #0  0000300010000002
+  #1  000000000083c1e2 skl_panic+0x92 (/x/process.cpp:24)
+  #7  00000000008113be abort+0xe
+  #8  00000000008111db main+0xfb
+"""
 
 
 class Counting(unittest.TestCase):
