@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Where tests are built for and run: an isle in QEMU, and a process of Linux."""
+import contextlib
 import functools
 import hashlib
 import os
@@ -37,6 +38,40 @@ class NotBuilt(Exception):
     """There is no toolchain to test."""
 
 
+class Stopped(Exception):
+    """The user has had enough."""
+
+
+class Processes:
+    """All that run now; they are in groups of their own, so an interrupt at the keyboard does not reach them."""
+
+    def __init__(self):
+        self.live: set[subprocess.Popen] = set()
+        self.stopped = False
+
+    @contextlib.contextmanager
+    def started(self, command: list[str], **options):
+        if self.stopped:
+            raise Stopped
+        process = subprocess.Popen(command, start_new_session=True, **options)
+        self.live.add(process)
+        try:
+            yield process
+        finally:
+            self.live.discard(process)
+        if self.stopped:
+            raise Stopped  # what came of it means nothing
+
+    def stop(self) -> None:
+        self.stopped = True
+        for process in list(self.live):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+
+
+PROCESSES = Processes()
+
+
 def patience() -> float:
     """How much longer things may take because the machine has other work, too."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
@@ -45,14 +80,14 @@ def patience() -> float:
 def run(command: list, folder: Path, timeout: float, environment: dict[str, str]) -> Outcome:
     """In a process group of its own, which is gone afterwards."""
     inherited = {name: value for name, value in os.environ.items() if name not in FORGOTTEN}
-    process = subprocess.Popen([str(word) for word in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, env={**inherited, "LC_ALL": "C", **environment}, start_new_session=True)
     timed_out = False
-    try:
-        output, _ = process.communicate(timeout=timeout * patience())
-    except subprocess.TimeoutExpired:
-        timed_out = True
-        output = end(process)
+    with PROCESSES.started([str(word) for word in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                           stderr=subprocess.STDOUT, env={**inherited, "LC_ALL": "C", **environment}) as process:
+        try:
+            output, _ = process.communicate(timeout=timeout * patience())
+        except subprocess.TimeoutExpired:
+            timed_out = True
+            output = end(process)
     status = process.returncode if process.returncode >= 0 else 128 - process.returncode
     return Outcome(status, output[:OUTPUT_LIMIT].decode(errors="replace"), timed_out)
 
@@ -60,7 +95,8 @@ def run(command: list, folder: Path, timeout: float, environment: dict[str, str]
 def end(process: subprocess.Popen) -> bytes:
     """Politely, so that a proxy ends its machine; then by force. What it printed."""
     for number, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, 10)):
-        os.killpg(process.pid, number)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
         try:
             return process.communicate(timeout=patience)[0]
         except subprocess.TimeoutExpired:
