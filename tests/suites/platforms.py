@@ -88,7 +88,8 @@ def run(command: list, folder: Path, timeout: float, environment: dict[str, str]
         except subprocess.TimeoutExpired:
             timed_out = True
             output = end(process)
-    status = process.returncode if process.returncode >= 0 else 128 - process.returncode
+    code = -signal.SIGKILL if process.returncode is None else process.returncode
+    status = code if code >= 0 else 128 - code
     return Outcome(status, output[:OUTPUT_LIMIT].decode(errors="replace"), timed_out)
 
 
