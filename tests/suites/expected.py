@@ -24,6 +24,11 @@ def parse(text: str, name: str = "") -> dict[str, str]:
     return found
 
 
+def known(suite: str) -> bool:
+    """It has been run whole: what is not in its list passes."""
+    return (FOLDER / f"{suite}.txt").exists()
+
+
 def load(suite: str) -> dict[str, str]:
     path = FOLDER / f"{suite}.txt"
     return parse(path.read_text(), path.name) if path.exists() else {}
