@@ -44,6 +44,12 @@ extern "C" struct skl_identity skl_identity()
     return {boot.pid, boot.ppid, boot.uid, boot.euid, boot.gid, boot.egid};
 }
 
+extern "C" const char* skl_program_path()
+{
+    auto* path = reinterpret_cast<const char*>(boot_page().program);
+    return path ? path : "";
+}
+
 extern "C" std::uint32_t skl_cpu_count()
 {
     return boot_page().cpus;

@@ -30,12 +30,16 @@ public:
     }
     void add(const std::vector<std::string>& texts)
     {
-        for (const std::string& text : texts) {
-            store(address_ + string_);
-            std::memcpy(block_.data() + string_, text.c_str(), text.size() + 1);
-            string_ += text.size() + 1;
-        }
+        for (const std::string& text : texts)
+            store(add_text(text));
         store(0);
+    }
+    std::uint64_t add_text(const std::string& text)
+    {
+        std::uint64_t at = address_ + string_;
+        std::memcpy(block_.data() + string_, text.c_str(), text.size() + 1);
+        string_ += text.size() + 1;
+        return at;
     }
 
 private:
@@ -103,21 +107,23 @@ void fill_percpu(const PublicArea& area)
 
 }
 
-std::uint64_t argument_block_size(const std::vector<std::string>& arguments, const std::vector<std::string>& environment)
+std::uint64_t argument_block_size(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
+                                  const std::string& program)
 {
-    std::uint64_t size = pointers_size(arguments.size(), environment.size());
+    std::uint64_t size = pointers_size(arguments.size(), environment.size()) + program.size() + 1;
     for (const auto* list : {&arguments, &environment})
         for (const std::string& text : *list)
             size += text.size() + 1;
     return (size + SKL_EXTENT_ALIGN - 1) & ~(SKL_EXTENT_ALIGN - 1);
 }
 
-void write_argument_block(std::span<std::byte> block, std::uint64_t address, const std::vector<std::string>& arguments,
-                          const std::vector<std::string>& environment)
+std::uint64_t write_argument_block(std::span<std::byte> block, std::uint64_t address, const std::vector<std::string>& arguments,
+                                   const std::vector<std::string>& environment, const std::string& program)
 {
     BlockWriter writer(block, address, pointers_size(arguments.size(), environment.size()));
     writer.add(arguments);
     writer.add(environment);
+    return writer.add_text(program);
 }
 
 void write_public_area(const PublicArea& area, const Grant& grant, const Image& image, std::uint32_t argument_count,

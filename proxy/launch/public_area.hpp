@@ -27,12 +27,13 @@ struct PublicArea {
     skl_slot* slots() const { return reinterpret_cast<skl_slot*>(base + SKL_SLOT_OFFSET(cpus)); }
 };
 
-// Bytes the argument block takes: pointer array, then strings.
-std::uint64_t argument_block_size(const std::vector<std::string>& arguments, const std::vector<std::string>& environment);
+// Bytes the argument block takes: pointer array, then strings, the last of which is the program's name.
+std::uint64_t argument_block_size(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
+                                  const std::string& program);
 
-// Lays the block out as if it stood at `address`.
-void write_argument_block(std::span<std::byte> block, std::uint64_t address, const std::vector<std::string>& arguments,
-                          const std::vector<std::string>& environment);
+// Lays the block out as if it stood at `address`. Returns where the program's name is then.
+std::uint64_t write_argument_block(std::span<std::byte> block, std::uint64_t address, const std::vector<std::string>& arguments,
+                                   const std::vector<std::string>& environment, const std::string& program);
 
 // Boot page and per-CPU pages. `arguments_size`: of the block at SKL_OWN_BASE. Throws Failure if own memory is too small for it.
 void write_public_area(const PublicArea& area, const Grant& grant, const Image& image, std::uint32_t argument_count,

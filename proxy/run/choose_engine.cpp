@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
+#include <filesystem>
 #include <unistd.h>
 
 namespace skl {
@@ -32,12 +33,22 @@ std::string monitor_path()
     return path + "/lib/skellig/monitor.elf";
 }
 
+// What Linux would show as /proc/PID/exe.
+std::string absolute_name(const std::string& path)
+{
+    std::error_code error;
+    std::filesystem::path name = std::filesystem::canonical(path, error);
+    return error ? path : name.string();
+}
+
 void load(Launch& launch, const Cargo& cargo, bool verbose)
 {
-    std::uint64_t size = argument_block_size(cargo.arguments, cargo.environment);
+    std::string program = absolute_name(cargo.image.path());
+    std::uint64_t size = argument_block_size(cargo.arguments, cargo.environment, program);
     PublicArea area{reinterpret_cast<std::byte*>(SKL_PUBLIC_BASE), launch.grant().cpus};
     write_public_area(area, launch.grant(), cargo.image.image(), static_cast<std::uint32_t>(cargo.arguments.size()), size, verbose);
-    write_argument_block({reinterpret_cast<std::byte*>(SKL_OWN_BASE), size}, SKL_OWN_BASE, cargo.arguments, cargo.environment);
+    std::span block{reinterpret_cast<std::byte*>(SKL_OWN_BASE), size};
+    area.boot().program = write_argument_block(block, SKL_OWN_BASE, cargo.arguments, cargo.environment, program);
     cargo.image.load();
     launch.start(cargo.image.image().entry, cargo.image.image().segments);
 }

@@ -117,6 +117,9 @@ void copy_arguments(skl_boot& boot, int argc, char** argv, char** environment)
     for (int i = 0; i < variables; i++)
         put(environment[i]);
     *slot = nullptr;
+    boot.program = reinterpret_cast<std::uint64_t>(text);
+    if (!realpath(argv[0], text))
+        die("cannot find", argv[0]);
 }
 
 void fill_boot_page(skl_boot& boot)

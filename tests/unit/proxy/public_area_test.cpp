@@ -84,11 +84,11 @@ TEST_F(Area, PerCpuPagesAreMaskedAndKnowThemselves)
 TEST(ArgumentBlock, HoldsPointersThenStrings)
 {
     Texts arguments{"./hello", "", "world"}, environment{"A=1"};
-    std::uint64_t size = argument_block_size(arguments, environment);
+    std::uint64_t size = argument_block_size(arguments, environment, "/bin/hello");
     EXPECT_EQ(size, 2 * mib);
     std::vector<std::byte> block(size);
     auto address = reinterpret_cast<std::uint64_t>(block.data());
-    write_argument_block(block, address, arguments, environment);
+    std::uint64_t program = write_argument_block(block, address, arguments, environment, "/bin/hello");
     auto** pointers = reinterpret_cast<char**>(block.data());
     EXPECT_STREQ(pointers[0], "./hello");
     EXPECT_STREQ(pointers[1], "");
@@ -96,12 +96,14 @@ TEST(ArgumentBlock, HoldsPointersThenStrings)
     EXPECT_EQ(pointers[3], nullptr);
     EXPECT_STREQ(pointers[4], "A=1");
     EXPECT_EQ(pointers[5], nullptr);
+    EXPECT_STREQ(reinterpret_cast<char*>(program), "/bin/hello");
 }
 
 TEST(ArgumentBlock, GrowsWithItsContents)
 {
     Texts arguments(1, std::string(2 * mib, 'x'));
-    EXPECT_EQ(argument_block_size(arguments, {}), 4 * mib);
+    EXPECT_EQ(argument_block_size(arguments, {}, ""), 4 * mib);
+    EXPECT_EQ(argument_block_size({}, {}, arguments[0]), 4 * mib);
 }
 
 }

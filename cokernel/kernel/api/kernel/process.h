@@ -16,6 +16,9 @@ struct skl_identity {
 };
 struct skl_identity skl_identity(void);
 
+/* The absolute name that the image's file had at the launch; empty: not known. */
+const char *skl_program_path(void);
+
 uint32_t skl_cpu_count(void);
 int32_t skl_isle(void);	 /* the NUMA node of its first CPU, which is how isles are numbered; in a virtual machine -1 */
 int skl_verbose(void); /* HERMIT_VERBOSE: say what is refused */

@@ -41,7 +41,7 @@ struct skl_boot {
 	uint32_t umask;
 	uint32_t extents;	/* entries used in extent[] */
 	uint32_t reserved;
-	uint64_t reserved2;
+	uint64_t program;	/* address of the absolute name of the image's file (in own memory); 0: not told */
 	struct {
 		uint64_t va;	/* own memory beyond own_end too */
 		uint64_t size;	/* bytes */
