@@ -8,6 +8,7 @@ namespace skl {
 
 enum class Error : std::int64_t {
     none = 0,
+    no_entry = 2,          // ENOENT
     no_such_cpu = 3,       // ESRCH
     again = 11,            // EAGAIN
     no_memory = 12,        // ENOMEM

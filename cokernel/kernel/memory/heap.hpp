@@ -15,6 +15,8 @@ public:
     // Moves its end; new memory reads as zero. The end before, or nothing.
     std::optional<std::uint64_t> move(PagePool& pages, std::int64_t bytes);
 
+    PageRanges::Extent pages() const { return {base_, reserved_}; }
+
 private:
     bool grow_to(PagePool& pages, std::uint64_t end);
     void shrink_to(PagePool& pages, std::uint64_t end);

@@ -57,6 +57,21 @@ int Mappings::rights_of(std::uint64_t address, std::uint64_t size, Mark& kind)
     return run.is_mapped() && run.size == size ? static_cast<int>(run.rights()) : static_cast<int>(answer(Error::fault));
 }
 
+std::optional<Mappings::Taken> Mappings::next(std::uint64_t address)
+{
+    Guard guard(lock_);
+    address = std::max(address & ~(page_size - 1), pool_.begin());
+    while (address < pool_.end()) {
+        PageRanges::Extent free = next_free(address);
+        if (address < free.begin) {
+            Run run = run_at(address, std::min(free.begin, pool_.end()));
+            return Taken{run.address, run.size, run.rights(), run.is_mapped()};
+        }
+        address = free.end;
+    }
+    return std::nullopt;
+}
+
 int Mappings::protect(std::uint64_t address, std::uint64_t size, std::uint32_t rights)
 {
     Guard guard(lock_);
@@ -78,7 +93,9 @@ int Mappings::protect_run(const Run& run, std::uint32_t rights)
             return static_cast<int>(answer(Error::access));
         if (rights == run.rights() && !(run.mark & changed))
             return 0;
-        note(run.address, run.size, rights, (run.mark & (of_file | never_writable)) | changed);
+        note(run.address, run.size, rights, mapped | (run.mark & (of_file | never_writable)) | changed);
+    } else if (run.own) {
+        note(run.address, run.size, rights, changed);
     }
     return skl_pages_protect(run.address, run.size, rights) < 0 ? no_memory : 0;
 }
@@ -102,8 +119,7 @@ int Mappings::wipe_run(const Run& run)
     if (make_usual(run) < 0)
         return no_memory;
     std::memset(reinterpret_cast<void*>(run.address), 0, run.size);
-    bool restore = run.is_mapped() && run.rights() != usual_rights;
-    return restore ? skl_pages_protect(run.address, run.size, run.rights()) : 0;
+    return run.rights() != usual_rights ? skl_pages_protect(run.address, run.size, run.rights()) : 0;
 }
 
 }

@@ -22,9 +22,9 @@ Mappings::Run Mappings::run_at(std::uint64_t address, std::uint64_t end) const
     return {address, static_cast<std::uint64_t>(other - first) * page_size, true, *first};
 }
 
-void Mappings::note(std::uint64_t address, std::uint64_t size, std::uint32_t rights, Mark kind)
+void Mappings::note(std::uint64_t address, std::uint64_t size, std::uint32_t rights, Mark bits)
 {
-    std::memset(pool_.mark(address), static_cast<int>(mapped | kind | rights << rights_shift), size / page_size);
+    std::memset(pool_.mark(address), static_cast<int>(bits | rights << rights_shift), size / page_size);
 }
 
 std::uint64_t Mappings::free_in(const Run& run)
@@ -33,11 +33,17 @@ std::uint64_t Mappings::free_in(const Run& run)
     return pool_.free_in(run.address, run.size);
 }
 
+PageRanges::Extent Mappings::next_free(std::uint64_t address)
+{
+    Guard guard(pool_lock_);
+    return pool_.next_free(address);
+}
+
 // Nobody else knows of these pages yet.
 std::int64_t Mappings::establish(std::uint64_t address, std::uint64_t size, std::uint32_t rights, Mark kind)
 {
     pool_.wipe(address, size);
-    note(address, size, rights, rights == usual_rights ? kind : kind | changed);
+    note(address, size, rights, mapped | kind | (rights == usual_rights ? 0 : changed));
     if (rights == usual_rights)
         return static_cast<std::int64_t>(address);
     int error = skl_pages_protect(address, size, rights);

@@ -37,11 +37,19 @@ public:
     // The rights of a mapping of one kind, or -EFAULT.
     int rights_of(std::uint64_t address, std::uint64_t size, Mark& kind);
 
+    // Pages that somebody has, all with the same mark: the first from the address on. What is not mapped may be heap, stacks or our own.
+    struct Taken {
+        std::uint64_t address, size;
+        std::uint32_t rights;
+        bool is_mapped;
+    };
+    std::optional<Taken> next(std::uint64_t address);
+
     // Bits of a mark beside PagePool::used. The first two are the caller's choice.
     static constexpr Mark of_file = 0x02;
     static constexpr Mark never_writable = 0x04; // but before the first protect()
     static constexpr Mark mapped = 0x08;
-    static constexpr Mark changed = 0x10; // the page tables may say something else than read and write
+    static constexpr Mark changed = 0x10; // the page tables may say something else than read and write; of what is not mapped, too
     static constexpr unsigned rights_shift = 5;
 
 private:
@@ -54,10 +62,10 @@ private:
         Mark mark; // the same of all its pages but for PagePool::used
 
         bool is_mapped() const { return own && (mark & mapped); }
-        std::uint32_t rights() const { return mark >> rights_shift; }
+        std::uint32_t rights() const { return mark & (mapped | changed) ? mark >> rights_shift : usual_rights; }
     };
     Run run_at(std::uint64_t address, std::uint64_t end) const;
-    void note(std::uint64_t address, std::uint64_t size, std::uint32_t rights, Mark kind);
+    void note(std::uint64_t address, std::uint64_t size, std::uint32_t rights, Mark bits);
 
     std::int64_t establish(std::uint64_t address, std::uint64_t size, std::uint32_t rights, Mark kind);
     int claim(std::uint64_t address, std::uint64_t size);
@@ -70,6 +78,7 @@ private:
     int make_usual(const Run& run);
     int wipe_run(const Run& run);
     std::uint64_t free_in(const Run& run);
+    PageRanges::Extent next_free(std::uint64_t address);
 
     PagePool& pool_;
     Spinlock& pool_lock_;

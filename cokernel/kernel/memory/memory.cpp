@@ -6,6 +6,7 @@
 #include "own_memory.hpp"
 
 #include <kernel/memory.h>
+#include <kernel/regions.h>
 
 #include <skellig/address.h>
 #include <skellig/call.h>
@@ -78,4 +79,9 @@ extern "C" std::uint64_t skl_memory_total()
 extern "C" std::uint64_t skl_memory_free()
 {
     return own_memory.free_bytes();
+}
+
+extern "C" std::uint64_t skl_memory_peak()
+{
+    return own_memory.peak();
 }

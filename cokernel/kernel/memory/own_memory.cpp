@@ -69,4 +69,16 @@ std::uint64_t OwnMemory::free_bytes()
     return pool_.free_bytes();
 }
 
+std::uint64_t OwnMemory::peak()
+{
+    Guard guard(lock_);
+    return total_ - std::min(total_, pool_.least_free_bytes());
+}
+
+PageRanges::Extent OwnMemory::heap()
+{
+    Guard guard(lock_);
+    return heap_.pages();
+}
+
 }

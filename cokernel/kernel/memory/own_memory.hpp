@@ -23,6 +23,8 @@ public:
 
     std::uint64_t total() const { return total_; }
     std::uint64_t free_bytes();
+    std::uint64_t peak(); // most bytes that were not free at a time
+    PageRanges::Extent heap();
 
 private:
     std::optional<std::uint64_t> take(std::uint64_t size, std::uint64_t alignment);

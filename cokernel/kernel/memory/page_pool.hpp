@@ -31,10 +31,12 @@ public:
 
     bool has(std::uint64_t address, std::uint64_t size) const { return begin_ <= address && address < end_ && size <= end_ - address; }
     std::uint64_t free_in(std::uint64_t address, std::uint64_t size) const { return ranges_.free_in(address, size); }
+    PageRanges::Extent next_free(std::uint64_t address) const { return ranges_.next_free(address); }
     std::uint64_t begin() const { return begin_; }
     std::uint64_t end() const { return end_; }
     Mark* mark(std::uint64_t address) const { return marks_ + (address - begin_) / page_size; }
     std::uint64_t free_bytes() const { return ranges_.free_bytes(); }
+    std::uint64_t least_free_bytes() const { return ranges_.least_free_bytes(); }
 
 private:
     PageRanges ranges_;

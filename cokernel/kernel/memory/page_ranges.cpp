@@ -27,6 +27,7 @@ void PageRanges::take(Range** link, std::uint64_t address, std::uint64_t size)
         *link = next;
     }
     free_bytes_ -= size;
+    least_free_bytes_ = std::min(least_free_bytes_, free_bytes_);
 }
 
 std::optional<std::uint64_t> PageRanges::allocate(std::uint64_t size, std::uint64_t alignment)
@@ -62,6 +63,14 @@ std::uint64_t PageRanges::free_in(std::uint64_t address, std::uint64_t size) con
         if (range->end() > address)
             free += std::min(range->end(), end) - std::max(range->begin(), address);
     return free;
+}
+
+PageRanges::Extent PageRanges::next_free(std::uint64_t address) const
+{
+    for (const Range* range = first_; range; range = range->next)
+        if (range->end() > address)
+            return {range->begin(), range->end()};
+    return {UINT64_MAX, UINT64_MAX};
 }
 
 void PageRanges::release(std::uint64_t address, std::uint64_t size)

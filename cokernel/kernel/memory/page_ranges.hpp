@@ -29,7 +29,14 @@ public:
     // Bytes of [address, address + size) that are free.
     std::uint64_t free_in(std::uint64_t address, std::uint64_t size) const;
 
+    // The first free range that ends above the address; an empty one at the end of all addresses: there is none.
+    struct Extent {
+        std::uint64_t begin, end;
+    };
+    Extent next_free(std::uint64_t address) const;
+
     std::uint64_t free_bytes() const { return free_bytes_; }
+    std::uint64_t least_free_bytes() const { return least_free_bytes_; } // since the first was taken
 
 private:
     struct Range { // at the start of the range it describes
@@ -43,7 +50,7 @@ private:
     void take(Range** link, std::uint64_t address, std::uint64_t size);
 
     Range* first_ = nullptr; // ascending, never adjacent
-    std::uint64_t free_bytes_ = 0;
+    std::uint64_t free_bytes_ = 0, least_free_bytes_ = UINT64_MAX;
 };
 
 }

@@ -3,6 +3,7 @@
 #include "cpu.hpp"
 #include "memory/memory.hpp"
 #include "memory/page_ranges.hpp"
+#include "memory/regions.hpp"
 #include "public_area.hpp"
 #include "thread/lifetime.hpp"
 #include "thread/placement.hpp"
@@ -52,9 +53,10 @@ skl_stack make_stack()
     std::uint64_t guard = skl_pages_allocate(page_size + main_stack_size, page_size);
     if (guard == SKL_NO_ADDRESS)
         refuse("skellig: no room for the main stack\nhint: give the isle more memory with HERMIT_MEM\n");
-    if (skl_pages_protect(guard, page_size, 0) < 0)
+    if (skl_map_protect(guard, page_size, 0) < 0)
         refuse("skellig: the monitor refused the guard page of the main stack\n");
-    return {guard + page_size, main_stack_size};
+    main_stack = {guard + page_size, main_stack_size};
+    return main_stack;
 }
 
 void make_main_thread()

@@ -46,7 +46,7 @@ bool keep(const Piece& piece)
 void give_back(const Piece& piece)
 {
     if (piece.guard)
-        skl_pages_protect(piece.base, piece.guard, SKL_RIGHT_READ | SKL_RIGHT_WRITE);
+        skl_map_protect(piece.base, piece.guard, SKL_RIGHT_READ | SKL_RIGHT_WRITE);
     skl_pages_release(piece.base, piece.size);
 }
 
@@ -76,7 +76,7 @@ bool take_piece(Piece& piece)
     } while (piece.base == SKL_NO_ADDRESS && drop_one_kept());
     if (piece.base == SKL_NO_ADDRESS)
         return false;
-    if (piece.guard == 0 || skl_pages_protect(piece.base, piece.guard, 0) == 0)
+    if (piece.guard == 0 || skl_map_protect(piece.base, piece.guard, 0) == 0)
         return true;
     skl_pages_release(piece.base, piece.size);
     return false;

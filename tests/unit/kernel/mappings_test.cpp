@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <random>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -230,6 +231,42 @@ TEST_F(MappingsTest, KnowsWhatIsThere)
     Mappings::Mark kind;
     EXPECT_EQ(mappings.rights_of(address, 3 * page_size, kind), -EFAULT);
     EXPECT_EQ(mappings.rights_of(*others, page_size, kind), -EFAULT);
+}
+
+TEST_F(MappingsTest, ListsWhatIsTaken)
+{
+    auto others = memory.allocate(2 * page_size, page_size);
+    std::uint64_t address = map(4);
+    ASSERT_EQ(address + 4 * page_size, *others);
+    protect(address + page_size, 1, read_only);
+    unmap(address + 2 * page_size);
+    std::string list;
+    for (auto taken = mappings.next(0); taken; taken = mappings.next(taken->address + taken->size))
+        list += std::to_string((taken->address - base) / page_size) + "+" + std::to_string(taken->size / page_size) + (taken->is_mapped ? "m" : "o") +
+                std::to_string(taken->rights) + " ";
+    EXPECT_EQ(list, "58+1m3 59+1m1 61+1m3 62+3o3 ") << "the last page holds the marks";
+    EXPECT_EQ(mappings.next(address + page_size + 1)->address, address + page_size) << "the page that it is in";
+    EXPECT_EQ(mappings.next(address + 2 * page_size)->address, address + 3 * page_size);
+    EXPECT_FALSE(mappings.next(at(pages + 1)));
+}
+
+TEST_F(MappingsTest, NotesTheRightsOfOthersPages)
+{
+    auto others = memory.allocate(3 * page_size, page_size);
+    fill(*others, 3 * page_size, 1);
+    EXPECT_EQ(protect(*others + page_size, 1, none), 0);
+    EXPECT_EQ(mappings.next(*others)->size, page_size);
+    EXPECT_EQ(mappings.next(*others + page_size)->rights, none);
+    EXPECT_EQ(mappings.next(*others + 2 * page_size)->rights, usual);
+    EXPECT_EQ(mappings.forget(*others, 2 * page_size), 0);
+    EXPECT_TRUE(all(*others, page_size, 0));
+    EXPECT_DEATH(all(*others + page_size, 1, 0), "") << "forgetting keeps rights";
+    EXPECT_EQ(unmap(*others + page_size), -EINVAL) << "and it is no mapping for that";
+    EXPECT_EQ(protect(*others, 3, usual), 0);
+    EXPECT_TRUE(all(*others + page_size, page_size, 0));
+    memory.release(*others, 3 * page_size);
+    EXPECT_EQ(mappings.next(at(0))->address, at(pages));
+    expect_all_back();
 }
 
 // Against a plain list of pages.

@@ -27,6 +27,27 @@ TEST_F(OwnMemoryTest, CountsWhatThereIs)
     EXPECT_EQ(memory.free_bytes(), pages * page_size);
 }
 
+TEST_F(OwnMemoryTest, RemembersTheMostThatWasTaken)
+{
+    EXPECT_EQ(memory.peak(), page_size) << "the marks";
+    auto first = memory.allocate(5 * page_size, page_size);
+    auto second = memory.allocate(2 * page_size, page_size);
+    memory.release(*first, 5 * page_size);
+    memory.move_heap(3 * page_size);
+    EXPECT_EQ(memory.peak(), 8 * page_size);
+    memory.release(*second, 2 * page_size);
+    memory.move_heap(5 * page_size);
+    EXPECT_EQ(memory.peak(), 9 * page_size);
+}
+
+TEST_F(OwnMemoryTest, KnowsItsHeap)
+{
+    EXPECT_EQ(memory.heap().end, base);
+    memory.move_heap(page_size + 1);
+    EXPECT_EQ(memory.heap().begin, base);
+    EXPECT_EQ(memory.heap().end, base + 2 * page_size);
+}
+
 TEST_F(OwnMemoryTest, UsedPagesAreZeroForWhoeverWantsZeros)
 {
     auto address = memory.allocate(8 * page_size, page_size);
