@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Making descriptors: open, dup, pipe; and fcntl on them.
 #include "call.hpp"
-#include "files/own_files.hpp"
+#include "own_files/own_files.hpp"
 #include "translate/structures.hpp"
 
 #include <fcntl.h>
@@ -13,11 +13,42 @@ using namespace libos;
 
 namespace {
 
+// False: Linux's it is.
+bool open_own(const OwnName& own, int flags, int& result)
+{
+    bool reads = (flags & O_ACCMODE) == O_RDONLY && !(flags & (O_PATH | O_DIRECTORY));
+    bool linux_has;
+    switch (own.kind()) {
+    case OwnName::contents:
+        result = reads ? own.open(flags & O_CLOEXEC) : -1;
+        return result >= 0;
+    case OwnName::file:
+        if ((flags & O_ACCMODE) != O_RDONLY)
+            result = static_cast<int>(fail(EACCES));
+        else
+            result = flags & O_DIRECTORY ? static_cast<int>(fail(ENOTDIR)) : own.open(flags & O_CLOEXEC);
+        return true;
+    case OwnName::folder:
+        if (linux_open_flags(flags) < 0)
+            return false;
+        result = own.open_folder(linux_open_flags(flags), linux_has);
+        return true;
+    case OwnName::absent:
+        result = static_cast<int>(fail(ENOENT));
+        return true;
+    default:
+        return false;
+    }
+}
+
 int open_at(int folder, const char* path, int flags, va_list arguments)
 {
-    int own;
-    if (open_own_file(path, flags, own))
-        return own;
+    OwnName own(folder, path);
+    int result;
+    if (open_own(own, flags, result))
+        return result;
+    if (own.kind() == OwnName::program)
+        path = OwnName::target();
     bool creates = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
     mode_t mode = creates ? va_arg(arguments, mode_t) : 0;
     int64_t linux_flags = linux_open_flags(flags);

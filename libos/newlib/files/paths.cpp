@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Names in the file system: folders, links, names, rights, owners, times.
 #include "call.hpp"
+#include "own_files/own_files.hpp"
 #include "translate/structures.hpp"
 
 #include <fcntl.h>
@@ -18,6 +19,16 @@ using namespace libos;
 namespace {
 
 constexpr int here = -100; // Linux's AT_FDCWD
+
+// As much as there is room for, without an end.
+ssize_t copy_link(const char* target, char* buffer, size_t size)
+{
+    size_t length = strlen(target);
+    if (length > size)
+        length = size;
+    memcpy(buffer, target, length);
+    return static_cast<ssize_t>(length);
+}
 
 template <typename... Arguments>
 int call_with_flags(LinuxCall number, int flags, Arguments... arguments)
@@ -52,11 +63,16 @@ int symlinkat(const char* target, int folder, const char* path)
 
 ssize_t readlink(const char* __restrict path, char* __restrict buffer, size_t size)
 {
-    return call(LinuxCall::readlinkat, here, path, buffer, size);
+    return readlinkat(AT_FDCWD, path, buffer, size);
 }
 
 ssize_t readlinkat(int folder, const char* __restrict path, char* __restrict buffer, size_t size)
 {
+    OwnName own(folder, path);
+    if (own.ours())
+        return own.refuse_link();
+    if (own.kind() == OwnName::program && size > 0)
+        return copy_link(OwnName::target(), buffer, size);
     return call(LinuxCall::readlinkat, linux_at_descriptor(folder), path, buffer, size);
 }
 
@@ -133,11 +149,16 @@ int mkfifoat(int folder, const char* path, mode_t mode)
 
 int access(const char* path, int mode)
 {
-    return call_int(LinuxCall::faccessat, here, path, mode);
+    return faccessat(AT_FDCWD, path, mode, 0);
 }
 
 int faccessat(int folder, const char* path, int mode, int flags)
 {
+    OwnName own(folder, path);
+    if (own.ours())
+        return own.check_access(mode);
+    if (own.kind() == OwnName::program && !(flags & AT_SYMLINK_NOFOLLOW))
+        path = OwnName::target();
     if (flags == 0)
         return call_int(LinuxCall::faccessat, linux_at_descriptor(folder), path, mode);
     return call_with_flags(LinuxCall::faccessat2, flags, linux_at_descriptor(folder), path, mode);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a file is: the stat family.
 #include "call.hpp"
+#include "own_files/own_files.hpp"
 #include "translate/structures.hpp"
 
 #include <fcntl.h>
@@ -36,6 +37,11 @@ void translate(const linux_abi::Stat& from, struct stat& to)
 
 int stat_at(int folder, const char* path, struct stat* status, int64_t linux_flags)
 {
+    OwnName own(folder, path);
+    if (own.ours())
+        return own.status(*status);
+    if (own.kind() == OwnName::program && !(linux_flags & linux_at_flags(AT_SYMLINK_NOFOLLOW)))
+        path = OwnName::target();
     linux_abi::Stat answer;
     int result = call_int(LinuxCall::newfstatat, linux_at_descriptor(folder), path, &answer, linux_flags);
     if (result == 0)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Starting programs of Linux: one request to the proxy, which does everything.
 #include "call.hpp"
+#include "own_files/own_files.hpp"
 #include "process/children.hpp"
 #include "process/spawn_actions.hpp"
 #include "signal/state.hpp"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -65,6 +67,8 @@ extern "C" {
 int posix_spawn(pid_t* pid, const char* path, const posix_spawn_file_actions_t* actions, const posix_spawnattr_t* attributes,
                 char* const* arguments, char* const* environment)
 {
+    if (OwnName(AT_FDCWD, path).kind() == OwnName::program) // the program once more, as an isle of its own
+        path = OwnName::target();
     return start(pid, request_of(path, actions, attributes, arguments, environment));
 }
 

@@ -82,6 +82,15 @@ ThreadSignals* thread_numbered(uint32_t number)
     return nullptr;
 }
 
+uint32_t thread_count()
+{
+    SignalLock held;
+    uint32_t count = 0;
+    for (ThreadSignals* thread = threads; thread; thread = thread->next)
+        count++;
+    return count;
+}
+
 int send_to_thread(ThreadSignals& receiver, const siginfo_t& info)
 {
     SignalLock held;

@@ -110,6 +110,7 @@ int send_to_thread(ThreadSignals& receiver, const siginfo_t& info);
 int send_while_held(ThreadSignals& receiver, const siginfo_t& info); // the lock is held
 // The thread of that number (kernel/thread.h), or null; the lock is held.
 ThreadSignals* thread_numbered(uint32_t number);
+uint32_t thread_count();
 // pthread_kill() and pthread_sigqueue(); returns the error.
 int send_to_other(ThreadSignals& receiver, int signal, const union sigval* value = nullptr);
 // The calling thread lets these in no longer: another one may have to take what was meant for it.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // From the library kernel to main() and back: environment, constructors, exit handlers.
+#include "start/program.hpp"
+
 #include "signal/state.hpp"
 
 #include <errno.h>
@@ -7,6 +9,33 @@
 #include <kernel/thread.h>
 #include <stdlib.h>
 #include <string.h>
+
+namespace libos {
+
+StartTexts start_texts{"", "", ""};
+
+namespace {
+
+const char* end_of(char** texts, const char* if_none)
+{
+    if (!*texts)
+        return if_none;
+    while (texts[1])
+        texts++;
+    return *texts + strlen(*texts) + 1;
+}
+
+// While they are as the proxy has laid them out: later the program may have changed the pointers.
+void note_texts(char** arguments, char** environment)
+{
+    const char* first = *arguments ? *arguments : *environment ? *environment : "";
+    const char* second = end_of(arguments, first);
+    start_texts = {first, second, end_of(environment, second)};
+}
+
+}
+
+}
 
 extern "C" {
 
@@ -21,6 +50,7 @@ void __libc_fini_array();
 void skl_program(int argc, char** argv, char** environment)
 {
     environ = environment;
+    libos::note_texts(argv, environment);
     libos::enlist(libos::thread_signals, skl_thread_self(), 0);
     if (argc > 0) {
         char* slash = strrchr(argv[0], '/');

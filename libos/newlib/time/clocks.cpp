@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reading clocks: never forwarded, but for setting the time, which an isle may not.
 #include "call.hpp"
+#include "memory/resident.hpp"
 #include "process/children.hpp"
 #include "pthread.hpp"
 #include "signal/state.hpp"
@@ -137,10 +138,13 @@ int getrusage(int who, rusage* usage)
 {
     if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != RUSAGE_THREAD)
         return static_cast<int>(fail(EINVAL));
-    if (who == RUSAGE_CHILDREN)
+    if (who == RUSAGE_CHILDREN && had_children)
         return call_int(LinuxCall::getrusage, who, usage);
     *usage = {};
-    usage->ru_utime = timeval_of(skl_clock_cpu());
+    if (who == RUSAGE_CHILDREN) // the proxy has had some of its own
+        return 0;
+    usage->ru_utime = timeval_of(who == RUSAGE_THREAD ? skl_clock_thread(nullptr) : skl_clock_cpu());
+    usage->ru_maxrss = static_cast<long>(most_resident_bytes() / 1024);
     return 0;
 }
 

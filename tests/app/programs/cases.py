@@ -12,6 +12,7 @@ CASES = {
     "exit_code": [([code], b"", {}) for code in ("0", "1", "42", "255", "256")],
     "abort": [([], b"", {}), (["TERM"], b"", {}), (["USR2"], b"", {})],
     "locales": [([], b"", {}), (["wide"], b"", {})],
+    "self": [(["a b", "", "c"], b"", {"APP_GIVEN": "a b"})],
     "upcase": [([], b"", {}), ([], b"a\nb\n", {}), ([], b"some text without end " * 20000, {})],
     "walk": [([str(SOURCE / "docs")], b"", {}), ([str(SOURCE / "kmod")], b"", {}), (["/nowhere"], b"", {})],
     "openmp_places": [([], b"", variables) for variables in (
