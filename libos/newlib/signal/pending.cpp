@@ -16,7 +16,7 @@ struct Entry {
     const PendingSignals* receiver;
     siginfo_t info;
 };
-constexpr unsigned room = 128;
+constexpr unsigned room = most_queued_signals;
 Entry queue[room]; // [0, used)
 unsigned used = 0;
 

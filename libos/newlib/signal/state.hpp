@@ -9,6 +9,7 @@
 namespace libos {
 
 constexpr int highest_signal = NSIG - 1;
+constexpr unsigned most_queued_signals = 128; // of all receivers together
 
 // Two numbers are kept back, as on Linux. One asks a thread to cancel itself; Linux's C library keeps it for this purpose too. The other
 // says that HermitCore's sys_kill() has left a signal for it.
