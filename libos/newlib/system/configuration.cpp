@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // sysconf() and pathconf(): every name of newlib's <unistd.h> and ours, with the isle's own figures.
 #include "call.hpp"
+#include "signal/clock_timers.hpp"
 #include "signal/state.hpp"
 #include "system/caches.hpp"
 
@@ -87,22 +88,22 @@ constexpr Setting settings[] = {
     {_SC_THREAD_CPUTIME, posix},
     {_SC_THREAD_SAFE_FUNCTIONS, posix},
     {_SC_TIMEOUTS, posix},
+    {_SC_TIMERS, posix},
+    {_SC_TIMER_MAX, most_clock_timers},
+    {_SC_DELAYTIMER_MAX, INT_MAX},
+    {_SC_ASYNCHRONOUS_IO, posix},
+    {_SC_AIO_LISTIO_MAX, absent}, // memory and threads are the limits
+    {_SC_AIO_MAX, absent},
+    {_SC_AIO_PRIO_DELTA_MAX, absent},
     {_SC_V7_LP64_OFF64, 1},
 
-    // No shared writable mappings of files, no objects between processes, no timers but ITIMER_REAL, no sockets, one policy.
+    // No shared writable mappings of files, no objects between processes, no sockets, one policy.
     {_SC_MAPPED_FILES, absent},
     {_SC_SHARED_MEMORY_OBJECTS, absent},
     {_SC_MESSAGE_PASSING, absent},
     {_SC_MQ_OPEN_MAX, absent},
     {_SC_MQ_PRIO_MAX, absent},
     {_SC_TYPED_MEMORY_OBJECTS, absent},
-    {_SC_TIMERS, absent},
-    {_SC_TIMER_MAX, absent},
-    {_SC_DELAYTIMER_MAX, absent},
-    {_SC_ASYNCHRONOUS_IO, absent},
-    {_SC_AIO_LISTIO_MAX, absent},
-    {_SC_AIO_MAX, absent},
-    {_SC_AIO_PRIO_DELTA_MAX, absent},
     {_SC_PRIORITIZED_IO, absent},
     {_SC_IPV6, absent},
     {_SC_RAW_SOCKETS, absent},
