@@ -2,6 +2,7 @@
 // syslog(): to the socket where Linux's own programs send their messages.
 #include "call.hpp"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -12,8 +13,6 @@
 #include <unistd.h>
 
 using namespace libos;
-
-extern "C" const char* skl_program_name;
 
 namespace {
 
@@ -83,7 +82,7 @@ void write_message(int priority, const char* message)
     if (settings.options & LOG_PID)
         snprintf(process, sizeof process, "[%d]", static_cast<int>(getpid()));
     int head = 0;
-    const char* name = settings.name ? settings.name : skl_program_name;
+    const char* name = settings.name ? settings.name : program_invocation_short_name;
     int length = asprintf(&whole, "<%d>%s %n%s%s: %s", priority, stamp, &head, name, process, message);
     if (length < 0)
         return;
