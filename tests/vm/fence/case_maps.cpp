@@ -114,7 +114,7 @@ void random_changes()
 {
     take_upcalls();
     static constexpr u64 rights[] = {0, SKL_RIGHT_READ, rights_rw, SKL_RIGHT_EXECUTE, SKL_RIGHT_READ | SKL_RIGHT_EXECUTE, 6, 7};
-    u64 changes = boot().reserved2 ? boot().reserved2 : 1000;
+    u64 changes = amount() ? amount() : 1000;
     for (u64 i = 0; i < changes; ++i) {
         u64 at = own + (random() % (own_size / page)) * page;
         if (random() % 16 == 0)
@@ -155,7 +155,7 @@ void store_everywhere()
 void store_random()
 {
     take_upcalls();
-    u64 stores = boot().reserved2 ? boot().reserved2 : 100000;
+    u64 stores = amount() ? amount() : 100000;
     for (u64 i = 0; i < stores; ++i) {
         u64 address = random() & 0x7fffffffffffULL;
         if (i % 2)

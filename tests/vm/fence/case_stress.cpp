@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Both CPUs compute with every register full, interrupted by timers of their own and by each other's kicks, for boot.reserved2 ms.
+// Both CPUs compute with every register full, interrupted by timers of their own and by each other's kicks, for amount() ms.
 #include "cases.h"
 #include "upcall.h"
 
@@ -74,7 +74,7 @@ void tell(const char* name, u64 value)
 
 void stress()
 {
-    u64 end = tsc() + milliseconds(boot().reserved2);
+    u64 end = tsc() + milliseconds(amount());
     u64 top = reinterpret_cast<u64>(stack + sizeof(stack)) - 8; // as if called
     EXPECT_EQ(call(SKL_CALL_START, 1, reinterpret_cast<u64>(compute_on_sibling), top, end), 0);
     compute(end);

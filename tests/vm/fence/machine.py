@@ -114,7 +114,7 @@ class Machine:
         boot = struct.pack("<QIIIIQQQQQQII", MAGIC, 1, 1, cpus, 1024, tsc_khz(), OWN_VA, OWN_VA + OWN_SIZE, IMAGE_VA,
                            IMAGE_VA + IMAGE_SIZE, 0, case, 0)
         self.ram[self.public:self.public + len(boot)] = boot
-        struct.pack_into("<Q", self.ram, self.public + 120, self.amount)  # boot.reserved2: how often, 0: as the case likes
+        struct.pack_into("<Q", self.ram, self.public + 120, self.amount)  # boot.program: how often, 0: as the case likes
         for i in range(cpus):
             page = self.public + 0x2000 + 0x1000 * i
             self.ram[page + 16:page + 28] = struct.pack("<QI", PUBLIC_VA + 0x2000 + 0x1000 * i, i)
