@@ -37,8 +37,21 @@ struct CallSet {
 };
 constexpr CallSet may_be_cancelled;
 
+// A call may stand in a handler that has interrupted another one, to which an earlier handler has said that it is not to be made again.
+class RestartsOfThisCall {
+public:
+    RestartsOfThisCall() : refused_before_(thread_signals.restart_refused) { thread_signals.restart_refused = false; }
+    ~RestartsOfThisCall() { thread_signals.restart_refused |= refused_before_; }
+    RestartsOfThisCall(const RestartsOfThisCall&) = delete;
+    RestartsOfThisCall& operator=(const RestartsOfThisCall&) = delete;
+
+private:
+    bool refused_before_;
+};
+
 int64_t forward_until_done(LinuxCall number, const uint64_t (&words)[6])
 {
+    RestartsOfThisCall restarts;
     for (;;) {
         int64_t result = skl_forward(static_cast<uint32_t>(number), words);
         if (__builtin_expect(result != interrupted, 1))

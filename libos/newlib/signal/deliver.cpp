@@ -51,6 +51,7 @@ void run_handler(int signal, siginfo_t& info, const skl_trap* trap, const skl_in
     int error = errno;
     call_handler(action, signal, &info, &context, interruption.registers->frame.rsp);
     errno = error;
+    thread_signals.restart_refused |= !(action.sa_flags & SA_RESTART);
     thread_signals.blocked = context.uc_sigmask & ~unblockable;
     take_registers(context, interruption);
 }
@@ -63,14 +64,9 @@ void deliver_pending()
 
 bool handlers_restart()
 {
-    bool all = true;
     collect_from_linux();
-    for (sigset_t set = deliverable(); set; set &= set - 1) {
-        struct sigaction action = action_of(first_of(set));
-        all &= action.sa_handler == SIG_DFL || (action.sa_flags & SA_RESTART);
-    }
     deliver_pending();
-    return all;
+    return !thread_signals.restart_refused;
 }
 
 }

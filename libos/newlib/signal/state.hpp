@@ -61,6 +61,7 @@ struct ThreadSignals {
     sigset_t wanted = 0; // it waits for one of these in sigwait()
     sigset_t cancel_mask = cancel_bit; // 0: a request to cancel it takes effect
     stack_t stack{nullptr, SS_DISABLE, 0};
+    bool restart_refused = false; // a handler without SA_RESTART has run since the last forwarded call began; only the thread itself changes it
     PendingSignals pending{};
     skl_thread* thread = nullptr;
     ThreadSignals* next = nullptr;
@@ -99,7 +100,8 @@ int take(sigset_t set, siginfo_t& info);
 // Whatever is pending for the calling thread and not blocked, now.
 void deliver_pending();
 sigset_t deliverable();
-// For a call that came back interrupted: true if it should be made again, once the handlers have run.
+// For a call that came back interrupted: true if it should be made again, once the handlers have run. Some of them may have run before it came
+// back, when upcalls were let in again.
 bool handlers_restart();
 
 // Forgets it wherever it waits; the lock is held.
