@@ -8,8 +8,8 @@ from pathlib import Path
 WARNING = 4  # syslog level; smaller is worse
 # An unsigned module from outside the tree says so once; that is known and wanted.
 EXPECTED_LINES = re.compile(r"skellig: (loading out-of-tree module taints kernel|module verification failed)")
-# Linux refusing a test program's Linux build more memory than there is, which is what that program wants to see.
-GREEDY_LINES = re.compile(r"__vm_enough_memory: ")
+# Linux's remarks on test programs that ask for more memory than there is, and start others without arguments, to see what happens.
+PROGRAM_LINES = re.compile(r"__vm_enough_memory: |process '\w+' launched '\S+' with NULL argv")
 # Linux noticing that the emulator's host gave it no time: nothing that this node did.
 STARVED_LINES = re.compile(r"hrtimer: interrupt took \d+ ns|perf: interrupt took too long")
 
@@ -78,7 +78,7 @@ class Snapshot:
 def new_warnings(since: Snapshot) -> list[str]:
     return [line for sequence, level, line in kernel_records()
             if sequence > since.log_end and level <= WARNING and not EXPECTED_LINES.search(line)
-            and not any(lines.match(line) for lines in (STARVED_LINES, GREEDY_LINES))]
+            and not any(lines.match(line) for lines in (STARVED_LINES, PROGRAM_LINES))]
 
 
 def changed_lines(before: str, after: str) -> str:
