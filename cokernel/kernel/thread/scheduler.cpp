@@ -128,6 +128,16 @@ void stop_counting(Cpu& cpu, Thread& current)
     cpu.since.store(now, std::memory_order_relaxed);
 }
 
+// A signal that came while the thread waited for its turn: the kick for it has found another one, or nobody, running. As if it came now, it
+// is served when upcalls are let in.
+void notice_interruption(Thread& self)
+{
+    if (!self.interrupted.load(std::memory_order_acquire))
+        return;
+    self.interrupted.store(false, std::memory_order_relaxed);
+    __atomic_or_fetch(&machine::percpu().pending, SKL_EVENT_KICK, __ATOMIC_RELAXED);
+}
+
 void switch_to(Cpu& cpu, Thread& next)
 {
     Thread& current = *cpu.current;
@@ -138,8 +148,10 @@ void switch_to(Cpu& cpu, Thread& next)
             cpu.since.store(machine::ticks(), std::memory_order_relaxed);
         keep_watch(cpu);
     }
-    if (&next == &current)
+    if (&next == &current) {
+        notice_interruption(current);
         return;
+    }
     cpu.left = &current;
     cpu.current = &next;
     machine::set_thread_pointer(&next);
@@ -275,6 +287,7 @@ void arrived()
     Cpu& cpu = this_cpu();
     Thread* left = cpu.left;
     cpu.left = nullptr;
+    notice_interruption(*cpu.current);
     if (!left || left->fate == Fate::stays)
         return;
     bool ends = left->fate == Fate::ends;

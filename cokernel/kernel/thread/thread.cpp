@@ -44,6 +44,7 @@ extern "C" void skl_thread_interrupt(struct skl_thread* handle)
     UpcallsMasked masked;
     if (wake(thread, Wake::interrupt))
         return;
+    thread.interrupted.store(true, std::memory_order_release); // partner: notice_interruption
     std::uint32_t cpu = thread.cpu.load(std::memory_order_relaxed);
     if (cpu != machine::percpu().cpu)
         skl_monitor_call(SKL_CALL_KICK, 1, cpu);

@@ -47,6 +47,7 @@ struct Thread {
 
     machine::Context context;   // while it does not run
     std::atomic<Activity> activity{Activity::running};
+    std::atomic<bool> interrupted{false}; // a signal came while it was not blocked
     Wake reason;                // written by the waker before it makes the thread ready
     Fate fate;                  // own CPU only
     Thread* next;               // in the run queue of `cpu`
