@@ -35,7 +35,8 @@ int64_t ticks_of(const timeval& time, int64_t ticks_per_second)
 // Of another thread's computing time: that thread's number is added.
 constexpr clockid_t first_thread_clock = 1024;
 
-bool read_thread_clock(clockid_t clock, uint64_t& nanoseconds)
+// Apart, or reading the usual clocks would pay for its registers.
+[[gnu::noinline]] bool read_thread_clock(clockid_t clock, uint64_t& nanoseconds)
 {
     if (clock < first_thread_clock)
         return false;
@@ -46,7 +47,7 @@ bool read_thread_clock(clockid_t clock, uint64_t& nanoseconds)
     return thread;
 }
 
-bool read_clock(clockid_t clock, uint64_t& nanoseconds)
+[[gnu::always_inline]] inline bool read_clock(clockid_t clock, uint64_t& nanoseconds)
 {
     switch (clock) {
     case CLOCK_REALTIME:
