@@ -34,17 +34,16 @@ int64_t ticks_of(const timeval& time, int64_t ticks_per_second)
 
 // Of another thread's computing time: that thread's number is added.
 constexpr clockid_t first_thread_clock = 1024;
+constexpr uint64_t no_such_clock = UINT64_MAX;
 
 // Apart, or reading the usual clocks would pay for its registers.
-[[gnu::noinline]] bool read_thread_clock(clockid_t clock, uint64_t& nanoseconds)
+[[gnu::noinline]] uint64_t thread_clock(clockid_t clock)
 {
     if (clock < first_thread_clock)
-        return false;
+        return no_such_clock;
     SignalLock held;
     ThreadSignals* thread = thread_numbered(static_cast<uint32_t>(clock - first_thread_clock));
-    if (thread)
-        nanoseconds = skl_clock_thread(thread->thread);
-    return thread;
+    return thread ? skl_clock_thread(thread->thread) : no_such_clock;
 }
 
 [[gnu::always_inline]] inline bool read_clock(clockid_t clock, uint64_t& nanoseconds)
@@ -67,7 +66,8 @@ constexpr clockid_t first_thread_clock = 1024;
         nanoseconds = skl_clock_cpu();
         return true;
     default:
-        return read_thread_clock(clock, nanoseconds);
+        nanoseconds = thread_clock(clock);
+        return nanoseconds != no_such_clock;
     }
 }
 
