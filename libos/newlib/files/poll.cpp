@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Waiting for descriptors, with another signal mask meanwhile if wanted: the mask is ours, Linux need not know.
 #include "call.hpp"
-#include "signal/state.hpp"
+#include "signal/meanwhile.hpp"
 
 #include <poll.h>
 #include <sys/select.h>
@@ -10,31 +10,6 @@
 using namespace libos;
 
 static_assert(sizeof(fd_set) == 128); // Linux's, bit for bit
-
-namespace {
-
-class MaskMeanwhile {
-public:
-    explicit MaskMeanwhile(const sigset_t* mask) : before_(thread_signals.blocked)
-    {
-        if (mask)
-            thread_signals.blocked = *mask & ~unblockable;
-    }
-    ~MaskMeanwhile()
-    {
-        int error = errno;
-        deliver_pending(); // what only this mask lets in
-        thread_signals.blocked = before_;
-        errno = error;
-    }
-    MaskMeanwhile(const MaskMeanwhile&) = delete;
-    MaskMeanwhile& operator=(const MaskMeanwhile&) = delete;
-
-private:
-    sigset_t before_;
-};
-
-}
 
 extern "C" {
 

@@ -25,6 +25,22 @@ sigset_t deliverable()
 
 namespace {
 
+// What waits for a handler is not the handler's: it may wait itself, or leave by siglongjmp().
+class HandlerRuns {
+public:
+    HandlerRuns() : waited_for_(thread_signals.waits_for_handler) { thread_signals.waits_for_handler = false; }
+    ~HandlerRuns()
+    {
+        thread_signals.waits_for_handler = waited_for_;
+        thread_signals.handler_has_run |= waited_for_;
+    }
+    HandlerRuns(const HandlerRuns&) = delete;
+    HandlerRuns& operator=(const HandlerRuns&) = delete;
+
+private:
+    bool waited_for_;
+};
+
 void call_handler(const struct sigaction& action, int signal, siginfo_t* info, ucontext_t* context, uint64_t interrupted_stack)
 {
     auto* handler = reinterpret_cast<void (*)(int, void*, void*)>(action.sa_sigaction); // the plain kind takes the first alone
@@ -49,6 +65,7 @@ void run_handler(int signal, siginfo_t& info, const skl_trap* trap, const skl_in
     context.uc_stack = thread_signals.stack;
     thread_signals.blocked |= action.sa_mask | (action.sa_flags & SA_NODEFER ? 0 : signal_bit(signal));
     int error = errno;
+    HandlerRuns runs;
     call_handler(action, signal, &info, &context, interruption.registers->frame.rsp);
     errno = error;
     thread_signals.restart_refused |= !(action.sa_flags & SA_RESTART);
@@ -83,7 +100,7 @@ extern "C" void skl_signals_held_off()
 
 extern "C" int skl_signals_waiting()
 {
-    return deliverable() != 0;
+    return deliverable() != 0 || (thread_signals.waits_for_handler && thread_signals.handler_has_run);
 }
 
 extern "C" void skl_signals_deliver(const skl_interruption* interruption)
@@ -94,6 +111,7 @@ extern "C" void skl_signals_deliver(const skl_interruption* interruption)
         if (signal == cancel_signal)
             cancel_action();
         if (signal == task_signal) {
+            HandlerRuns runs;
             task_action();
             continue;
         }

@@ -124,11 +124,6 @@ void drop_everywhere(int signal)
         thread->pending.drop(signal);
 }
 
-sigset_t pending()
-{
-    return process_signals.set() | thread_signals.pending.set();
-}
-
 int take(sigset_t set, siginfo_t& info)
 {
     SignalLock held;

@@ -62,6 +62,8 @@ struct ThreadSignals {
     sigset_t cancel_mask = cancel_bit; // 0: a request to cancel it takes effect
     stack_t stack{nullptr, SS_DISABLE, 0};
     bool restart_refused = false; // a handler without SA_RESTART has run since the last forwarded call began; only the thread itself changes it
+    bool waits_for_handler = false; // with a mask of its own for that (meanwhile.hpp); handlers that run then end the wait
+    bool handler_has_run = false;   // one has
     PendingSignals pending{};
     skl_thread* thread = nullptr;
     ThreadSignals* next = nullptr;
@@ -94,7 +96,10 @@ bool ignored(int signal); // the lock is held
 // What the proxy has passed on joins what is pending already.
 void collect_from_linux();
 // Pending for the calling thread: its own and the process's.
-sigset_t pending();
+inline sigset_t pending()
+{
+    return process_signals.set() | thread_signals.pending.set();
+}
 // One of the set that is pending for the calling thread; 0: none is.
 int take(sigset_t set, siginfo_t& info);
 // Whatever is pending for the calling thread and not blocked, now.

@@ -2,7 +2,7 @@
 // Waiting for a signal.
 #include "call.hpp"
 #include "pthread.hpp"
-#include "signal/state.hpp"
+#include "signal/meanwhile.hpp"
 #include "time/deadlines.hpp"
 
 #include <kernel/clock.h>
@@ -28,17 +28,14 @@ int any_of(void* set)
 int wait_for_handler(sigset_t mask)
 {
     CancellationPoint point;
-    sigset_t before = thread_signals.blocked;
-    thread_signals.blocked = mask & ~unblockable;
-    for (;;) {
-        skl_wait_for(any_deliverable, nullptr, UINT64_MAX);
-        collect_from_linux();
-        if (deliverable())
-            break;
+    {
+        MaskMeanwhile meanwhile(&mask);
+        while (!thread_signals.handler_has_run) {
+            skl_wait_for(any_deliverable, nullptr, UINT64_MAX);
+            collect_from_linux();
+            deliver_pending();
+        }
     }
-    deliver_pending();
-    thread_signals.blocked = before;
-    deliver_pending();
     return static_cast<int>(fail(EINTR));
 }
 
