@@ -23,6 +23,7 @@ SOURCES = {
     'unit-kernel': HARDWARE + ['cokernel/kernel', 'tests/unit/ring', 'tests/unit/kernel'],
     'unit-threads': HARDWARE + ['cokernel/kernel', 'tests/unit/threads'],
     'unit-libos': ['libos/newlib', 'tests/unit/libos'],
+    'unit-toolchain': ['toolchain/string', 'tests/unit/toolchain'],
     'unit-proxy': ['kmod/include', 'proxy', 'tests/unit/proxy', 'tests/unit/ring'],
     'includes': ['tests/unit/includes'],
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// memcpy and memset of the isle's libc: every length around their thresholds, every alignment, never a byte beyond.
+// memcpy, memmove and memset of the isle's libc: every length around their thresholds, every alignment, never a byte beyond.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <sys/mman.h>
 #include <vector>
 
 extern "C" void* isle_memcpy(void* to, const void* from, std::size_t size);
+extern "C" void* isle_memmove(void* to, const void* from, std::size_t size);
 extern "C" void* isle_memset(void* to, int value, std::size_t size);
 
 namespace {
@@ -41,7 +43,7 @@ std::vector<std::size_t> lengths()
     std::vector<std::size_t> all;
     for (std::size_t length = 0; length <= 300; ++length)
         all.push_back(length);
-    for (std::size_t length : {511u, 1024u, 2047u, 2048u, 2049u, 4096u, 8192u})
+    for (std::size_t length : {511u, 1024u, 2047u, 2048u, 2049u, 2055u, 4096u, 4103u, 8192u})
         all.push_back(length);
     return all;
 }
@@ -76,6 +78,35 @@ TEST(Memcpy, TouchesNothingBeyondItsEnds)
         ASSERT_EQ(std::memcmp(to.begin(), from.begin(), length), 0);
         isle_memcpy(to.end() - length, from.end() - length, length);
         ASSERT_EQ(std::memcmp(to.end() - length, from.end() - length, length), 0);
+    }
+}
+
+TEST(Memmove, MovesUpAndDownByAnyDistance)
+{
+    std::vector<unsigned char> before(8192 + 3 * 2100), moved, expected;
+    fill(before.data(), before.size(), 5);
+    for (std::size_t length : lengths()) {
+        for (std::size_t distance : {0u, 1u, 3u, 7u, 8u, 9u, 15u, 16u, 17u, 31u, 64u, 65u, 100u, 2047u, 2100u}) {
+            for (bool up : {true, false}) {
+                std::size_t from = 2100, to = up ? from + distance : from - distance;
+                moved = expected = before;
+                std::memmove(expected.data() + to, expected.data() + from, length);
+                ASSERT_EQ(isle_memmove(moved.data() + to, moved.data() + from, length), moved.data() + to);
+                ASSERT_EQ(moved, expected) << length << " bytes from " << from << " to " << to;
+            }
+        }
+    }
+}
+
+TEST(Memmove, TouchesNothingBeyondItsEnds)
+{
+    Fenced area;
+    for (std::size_t length : lengths()) {
+        std::size_t distance = std::min<std::size_t>(area.size() - length, 5);
+        fill(area.begin(), area.size(), 6);
+        isle_memmove(area.begin() + distance, area.begin(), length);
+        isle_memmove(area.end() - length, area.end() - length - distance, length);
+        isle_memmove(area.begin(), area.begin() + distance, length);
     }
 }
 
