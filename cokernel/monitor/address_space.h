@@ -27,8 +27,7 @@ struct Change {
 
 constexpr bool valid_rights(std::uint64_t rights)
 {
-    constexpr std::uint64_t both = SKL_RIGHT_WRITE | SKL_RIGHT_EXECUTE;
-    return rights <= (SKL_RIGHT_READ | both) && (rights & both) != both;
+    return rights <= (SKL_RIGHT_READ | SKL_RIGHT_WRITE | SKL_RIGHT_EXECUTE);
 }
 
 constexpr std::uint64_t entry_flags(std::uint64_t rights)

@@ -128,6 +128,12 @@ bool inside_image(const skl_launch& launch, Range range)
     return true;
 }
 
+bool valid_segment_rights(std::uint64_t rights)
+{
+    constexpr std::uint64_t both = SKL_RIGHT_WRITE | SKL_RIGHT_EXECUTE;
+    return rights && valid_rights(rights) && (rights & both) != both;
+}
+
 std::uint32_t check_segments(const skl_launch& launch)
 {
     std::uint64_t lowest = SKL_IMAGE_MIN;
@@ -141,7 +147,7 @@ std::uint32_t check_segments(const skl_launch& launch)
             return at(launch, segment.va);
         if (!segment.size || !aligned(segment.size, SKL_PAGE_SIZE) || range.wraps() || !inside_image(launch, range))
             return at(launch, segment.size);
-        if (!segment.rights || !valid_rights(segment.rights))
+        if (!valid_segment_rights(segment.rights))
             return at(launch, segment.rights);
         lowest = range.end();
         entered |= (segment.rights & SKL_RIGHT_EXECUTE) && range.contains(launch.entry);

@@ -6,6 +6,7 @@
 #include "memory/regions.hpp"
 #include "public_area.hpp"
 #include "thread/lifetime.hpp"
+#include "thread/pieces.hpp"
 #include "thread/placement.hpp"
 #include "thread/scheduler.hpp"
 #include "thread/thread.hpp"
@@ -53,8 +54,9 @@ skl_stack make_stack()
     std::uint64_t guard = skl_pages_allocate(page_size + main_stack_size, page_size);
     if (guard == SKL_NO_ADDRESS)
         refuse("skellig: no room for the main stack\nhint: give the isle more memory with HERMIT_MEM\n");
-    if (skl_map_protect(guard, page_size, 0) < 0)
-        refuse("skellig: the monitor refused the guard page of the main stack\n");
+    bool plain = stack_rights() == usual_rights;
+    if (skl_map_protect(guard, page_size, 0) < 0 || (!plain && skl_map_protect(guard + page_size, main_stack_size, stack_rights()) < 0))
+        refuse("skellig: the monitor refused the rights of the main stack\n");
     main_stack = {guard + page_size, main_stack_size};
     return main_stack;
 }

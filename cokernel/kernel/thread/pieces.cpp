@@ -2,6 +2,7 @@
 // Pieces of the size that was asked for last are kept: making a guard costs monitor calls, and giving memory back means wiping it.
 #include "pieces.hpp"
 
+#include "machine.hpp"
 #include "memory/page_ranges.hpp"
 #include "sync/spinlock.hpp"
 
@@ -45,8 +46,9 @@ bool keep(const Piece& piece)
 
 void give_back(const Piece& piece)
 {
-    if (piece.guard)
-        skl_map_protect(piece.base, piece.guard, SKL_RIGHT_READ | SKL_RIGHT_WRITE);
+    std::uint64_t changed = stack_rights() == usual_rights ? piece.guard : piece.size;
+    if (changed)
+        skl_map_protect(piece.base, changed, usual_rights);
     skl_pages_release(piece.base, piece.size);
 }
 
@@ -66,6 +68,16 @@ bool drop_one_kept()
 
 }
 
+std::uint32_t stack_rights()
+{
+    const Elf64_Ehdr& header = machine::image();
+    auto* segment = reinterpret_cast<const Elf64_Phdr*>(reinterpret_cast<const char*>(&header) + header.e_phoff);
+    for (int i = 0; i < header.e_phnum; i++)
+        if (segment[i].p_type == PT_GNU_STACK && (segment[i].p_flags & PF_X))
+            return usual_rights | SKL_RIGHT_EXECUTE;
+    return usual_rights;
+}
+
 bool take_piece(Piece& piece)
 {
     if (take_kept(piece))
@@ -76,9 +88,10 @@ bool take_piece(Piece& piece)
     } while (piece.base == SKL_NO_ADDRESS && drop_one_kept());
     if (piece.base == SKL_NO_ADDRESS)
         return false;
-    if (piece.guard == 0 || skl_map_protect(piece.base, piece.guard, 0) == 0)
+    bool guarded = piece.guard == 0 || skl_map_protect(piece.base, piece.guard, 0) == 0;
+    if (guarded && (stack_rights() == usual_rights || skl_map_protect(piece.base + piece.guard, piece.size - piece.guard, stack_rights()) == 0))
         return true;
-    skl_pages_release(piece.base, piece.size);
+    give_back(piece);
     return false;
 }
 

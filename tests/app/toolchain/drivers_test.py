@@ -2,15 +2,35 @@
 """The drivers one by one: what they brand, where they look, what they refuse, and that the tree may be moved."""
 import os
 import shutil
+import struct
 import unittest
 
 from support import STAGE, ToolchainTest, run, tool
 
+PT_GNU_STACK = 0x6474e551
 PROGRAM = "#include <stdio.h>\nint main(void)\n{\n\treturn puts(\"hello\") < 0;\n}\n"
+
+
+NESTED = """int call(int (*function)(void)) { return function(); }
+int main(int count, char **words)
+{
+	int inner(void) { return count + (words == 0); }
+	return call(inner);
+}
+"""
+FORTRAN = "program hello\n  print *, 'hello'\nend program\n"
 
 
 def osabi(path):
     return path.read_bytes()[7]
+
+
+def rights_of_stacks(path):
+    image = path.read_bytes()
+    at, = struct.unpack_from("<Q", image, 32)
+    size, count = struct.unpack_from("<HH", image, 54)
+    segments = [struct.unpack_from("<II", image, at + i * size) for i in range(count)]
+    return [rights for kind, rights in segments if kind == PT_GNU_STACK]
 
 
 class Drivers(ToolchainTest):
@@ -32,6 +52,17 @@ class Drivers(ToolchainTest):
         for options in ([], ["-O2", "-flto"], ["-fuse-ld=bfd"], ["-pie", "-fPIE"], ["-Wl,--gc-sections", "-s"], ["-pthread", "-lm"]):
             with self.subTest(options):
                 self.assert_image(self.link(*options))
+
+    def test_stacks_are_executable_only_if_an_object_asks(self):
+        fortran, nested = self.work / "hello.f90", self.work / "nested.c"
+        fortran.write_text(FORTRAN)
+        nested.write_text(NESTED)
+        for rights, command in ((6, ["gcc", self.source, "-lm"]), (6, ["g++", "-fopenmp", "-x", "c++", self.source]), (6, ["gfortran", fortran]),
+                                (6, ["clang", self.source]), (7, ["gcc", nested]), (7, ["gcc", nested, "-flto"]),
+                                (6, ["gcc", nested, "-Wl,-z,noexecstack"]), (7, ["gcc", self.source, "-z", "execstack"])):
+            with self.subTest(command):
+                run(tool(command[0]), *command[1:], "-o", self.output)
+                self.assertEqual(rights_of_stacks(self.output), [rights])
 
     def test_brands_the_output_named_in_a_response_file(self):
         response = self.work / "arguments"

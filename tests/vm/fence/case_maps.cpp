@@ -61,8 +61,6 @@ void map_and_protect()
     EXPECT_EQ(call(SKL_CALL_MAP, own + 5 * page, page, rights_rw), page);
     EXPECT_EQ(word(own + 5 * page), 77); // the same memory again
 
-    EXPECT_EQ(call(SKL_CALL_MAP, own, page, SKL_RIGHT_WRITE | SKL_RIGHT_EXECUTE), -22);
-    EXPECT_EQ(call(SKL_CALL_PROTECT, own, page, 7), -22);
     EXPECT_EQ(call(SKL_CALL_PROTECT, own, page, 8), -22);
     EXPECT_EQ(call(SKL_CALL_PROTECT, own + 1, page, 1), -22);
     EXPECT_EQ(call(SKL_CALL_PROTECT, own, 0, 1), -22);
@@ -78,11 +76,15 @@ void map_and_protect()
     EXPECT_EQ(call(SKL_CALL_MAP, own + own_size, page, SKL_RIGHT_READ), -14);
     EXPECT_EQ(call(SKL_CALL_MAP, own - page, 2 * page, SKL_RIGHT_READ), -14);
 
-    // Code: written, then executable, never both.
+    // Code: written, then executable; or both.
     word(own + large) = 0xc3; // ret
     EXPECT_EQ(call(SKL_CALL_PROTECT, own + large, page, SKL_RIGHT_READ | SKL_RIGHT_EXECUTE), page);
     reinterpret_cast<void (*)()>(own + large)();
     EXPECT(store_faults(own + large));
+    EXPECT_EQ(call(SKL_CALL_PROTECT, own + large, page, 7), page);
+    EXPECT(!store_faults(own + large + 8));
+    reinterpret_cast<void (*)()>(own + large)();
+    EXPECT_EQ(call(SKL_CALL_PROTECT, own + large, page, rights_rw), page);
 
     // Bounded: at most 512 entries, the rest is for the caller to ask again.
     u64 done = 0, rounds = 0;

@@ -36,11 +36,11 @@ def leaves(ram, table, level=4, va=0, rights=PRESENT | WRITABLE | USER, no_execu
 
 
 def violations(ram, root, windows, executable):
-    """User leaves outside windows [(va, pa, size)], or writable and executable, or executable outside the ranges given."""
+    """User leaves outside windows [(va, pa, size)]; if ranges of code are given, executable ones outside of them or writable ones, too."""
     for leaf in leaves(ram, root):
         if not leaf.user:
             continue
-        if leaf.writable and leaf.executable:
+        if executable is not None and leaf.writable and leaf.executable:
             yield f"writable and executable: {leaf}"
         inside = any(va <= leaf.va and leaf.va + leaf.size <= va + size and leaf.pa - pa == leaf.va - va for va, pa, size in windows)
         if not inside:

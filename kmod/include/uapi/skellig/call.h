@@ -27,7 +27,7 @@
 #define SKL_CALL_MAX_ENTRIES 512
 #define SKL_CALL_VECTOR 0x81
 
-/* Rights of map and protect. Write and execute together: -EINVAL. None: like PROT_NONE (present only for the monitor's book). */
+/* Rights of map and protect, in any combination. None: like PROT_NONE (present only for the monitor's book). */
 #define SKL_RIGHT_READ 0x1
 #define SKL_RIGHT_WRITE 0x2
 #define SKL_RIGHT_EXECUTE 0x4
