@@ -63,6 +63,11 @@ inline void set_masked(std::uint32_t value)
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
 }
 
+inline bool events_pending()
+{
+    return __atomic_load_n(&percpu().pending, __ATOMIC_RELAXED) != 0;
+}
+
 [[gnu::noinline]] inline void set_thread_pointer(void* thread)
 {
     asm volatile("");

@@ -57,6 +57,13 @@ inline void set_masked(std::uint32_t value)
     asm volatile("movl %0, %%gs:%c1" : : "r"(value), "i"(__builtin_offsetof(skl_percpu, masked)) : "memory");
 }
 
+inline bool events_pending()
+{
+    std::uint64_t value;
+    asm volatile("movq %%gs:%c1, %0" : "=r"(value) : "i"(__builtin_offsetof(skl_percpu, pending)) : "memory");
+    return value != 0;
+}
+
 inline void set_thread_pointer(void* thread)
 {
     asm volatile("wrfsbase %0" : : "r"(thread) : "memory");

@@ -11,7 +11,7 @@ namespace skl {
 
 class RunQueue {
 public:
-    // Both while upcalls are masked.
+    // All while upcalls are masked.
     void push(Thread& thread)
     {
         lock_.lock();
@@ -36,6 +36,21 @@ public:
         }
         lock_.unlock();
         return thread;
+    }
+
+    // push(), then pop(), at once: the first in line, which is the thread itself if nobody waits.
+    Thread& exchange(Thread& thread)
+    {
+        lock_.lock();
+        thread.next = nullptr;
+        (last_ ? last_->next : first_) = &thread;
+        last_ = &thread;
+        Thread* first = first_;
+        first_ = first->next;
+        if (!first_)
+            last_ = nullptr;
+        lock_.unlock();
+        return *first;
     }
 
     // A hint, unless a fence stands between whoever pushes and whoever asks.

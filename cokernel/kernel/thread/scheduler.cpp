@@ -17,7 +17,7 @@
 namespace skl {
 namespace {
 
-constexpr std::uint64_t turn_microseconds = 5000;  // a thread's turn while others wait for the CPU
+constexpr std::uint64_t turn_milliseconds = 5;  // a thread's turn while others wait for the CPU
 constexpr std::uint64_t spin_shortest = 2, spin_longest = 50; // microseconds
 
 std::uint64_t microseconds(std::uint64_t count)
@@ -26,13 +26,13 @@ std::uint64_t microseconds(std::uint64_t count)
 }
 
 // The timer must go off for the first sleeper, and at the end of the turn if others wait. It is set only to come earlier: one that
-// comes for nothing costs less than setting it back each time.
-void set_timer(Cpu& cpu)
+// comes for nothing costs less than setting it back each time. A turn that is not limited yet begins now.
+void set_timer(Cpu& cpu, std::uint64_t now)
 {
     std::uint64_t wanted = cpu.sleepers ? cpu.sleepers->deadline : UINT64_MAX;
     if (!cpu.ready.empty()) {
         if (!cpu.turn_ends)
-            cpu.turn_ends = machine::ticks() + microseconds(turn_microseconds);
+            cpu.turn_ends = now + turn_milliseconds * boot_page().tsc_khz;
         wanted = std::min(wanted, cpu.turn_ends);
     }
     if (wanted != UINT64_MAX && (cpu.timer == 0 || wanted < cpu.timer)) {
@@ -42,16 +42,16 @@ void set_timer(Cpu& cpu)
 }
 
 // A thread goes on: whoever makes another one ready here must say so, unless the end of the turn will show it anyway.
-void keep_watch(Cpu& cpu)
+void keep_watch(Cpu& cpu, std::uint64_t now)
 {
-    set_timer(cpu);
+    set_timer(cpu, now);
     if (cpu.turn_ends || cpu.kick_me.load(std::memory_order_relaxed))
         return;
     cpu.kick_me.store(true, std::memory_order_relaxed);
     std::atomic_thread_fence(std::memory_order_seq_cst); // partner: make_ready
     if (!cpu.ready.empty()) {
         cpu.kick_me.store(false, std::memory_order_relaxed);
-        set_timer(cpu);
+        set_timer(cpu, now);
     }
 }
 
@@ -144,9 +144,10 @@ void switch_to(Cpu& cpu, Thread& next)
     cpu.turn_ends = 0;
     cpu.preempt = false;
     if (&next != &cpu.idle) {
-        if (cpu.since.load(std::memory_order_relaxed) == 0)
-            cpu.since.store(machine::ticks(), std::memory_order_relaxed);
-        keep_watch(cpu);
+        std::uint64_t now = cpu.since.load(std::memory_order_relaxed);
+        if (now == 0)
+            cpu.since.store(now = machine::ticks(), std::memory_order_relaxed);
+        keep_watch(cpu, now);
     }
     if (&next == &current) {
         notice_interruption(current);
@@ -224,7 +225,7 @@ void make_ready(Thread& thread)
     cpu.ready.push(thread);
     if (number == machine::percpu().cpu) {
         if (cpu.since.load(std::memory_order_relaxed))
-            set_timer(cpu);
+            set_timer(cpu, machine::ticks());
         return;
     }
     std::atomic_thread_fence(std::memory_order_seq_cst); // partner: keep_watch, sleep
@@ -255,8 +256,8 @@ void yield()
     cpu.preempt = false;
     serve_pending();
     if (!cpu.ready.empty()) {
-        cpu.ready.push(*cpu.current);
-        run_next(cpu);
+        stop_counting(cpu, *cpu.current);
+        switch_to(cpu, cpu.ready.exchange(*cpu.current));
     }
     settle();
 }
@@ -312,7 +313,7 @@ void serve(std::uint64_t events)
     if (events & SKL_EVENT_TIMER)
         end_turn(cpu, machine::ticks());
     if (cpu.since.load(std::memory_order_relaxed)) {
-        keep_watch(cpu);
+        keep_watch(cpu, machine::ticks());
         if (cpu.current->wanted_cpu.load(std::memory_order_relaxed) != machine::percpu().cpu)
             cpu.preempt = true;
     }

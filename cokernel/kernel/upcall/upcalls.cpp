@@ -23,11 +23,6 @@ std::uint64_t take_events()
     return __atomic_exchange_n(&machine::percpu().pending, 0, __ATOMIC_ACQ_REL);
 }
 
-bool events_pending()
-{
-    return __atomic_load_n(&machine::percpu().pending, __ATOMIC_RELAXED) != 0;
-}
-
 std::uint64_t upcall_stack_top()
 {
     Cpu& cpu = this_cpu();
@@ -47,43 +42,22 @@ void leave_exceptions_to_monitor()
     skl_monitor_call(SKL_CALL_SET_UPCALL, reinterpret_cast<std::uint64_t>(&skl_upcall_entry), upcall_stack_top());
 }
 
-void unmask_upcalls()
+void unmask_and_serve()
 {
-    bool served = false;
-    machine::set_masked(0);
-    while (events_pending()) {
+    while (machine::events_pending()) {
         machine::set_masked(1);
         serve(take_events());
         if (turn_is_over())
             yield();
-        served = true;
         machine::set_masked(0);
     }
-    if (served && this_cpu().current)
+    if (this_cpu().current)
         skl_signals_held_off(); // no upcall follows that would deliver them
-}
-
-bool mask_upcalls()
-{
-    bool was_masked = machine::masked();
-    if (!was_masked)
-        machine::set_masked(1);
-    return was_masked;
-}
-
-UpcallsMasked::UpcallsMasked() : was_masked_(mask_upcalls())
-{
-}
-
-UpcallsMasked::~UpcallsMasked()
-{
-    if (!was_masked_)
-        unmask_upcalls();
 }
 
 void serve_pending()
 {
-    while (events_pending())
+    while (machine::events_pending())
         serve(take_events());
 }
 
