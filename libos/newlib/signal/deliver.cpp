@@ -28,11 +28,15 @@ namespace {
 // What waits for a handler is not the handler's: it may wait itself, or leave by siglongjmp().
 class HandlerRuns {
 public:
-    HandlerRuns() : waited_for_(thread_signals.waits_for_handler) { thread_signals.waits_for_handler = false; }
+    HandlerRuns() : waited_for_(thread_signals.waits_for_handler)
+    {
+        thread_signals.waits_for_handler = false;
+        thread_signals.handler_has_run = false;
+    }
     ~HandlerRuns()
     {
         thread_signals.waits_for_handler = waited_for_;
-        thread_signals.handler_has_run |= waited_for_;
+        thread_signals.handler_has_run = waited_for_;
     }
     HandlerRuns(const HandlerRuns&) = delete;
     HandlerRuns& operator=(const HandlerRuns&) = delete;
@@ -100,7 +104,7 @@ extern "C" void skl_signals_held_off()
 
 extern "C" int skl_signals_waiting()
 {
-    return deliverable() != 0 || (thread_signals.waits_for_handler && thread_signals.handler_has_run);
+    return deliverable() != 0 || thread_signals.handler_has_run;
 }
 
 extern "C" void skl_signals_deliver(const skl_interruption* interruption)

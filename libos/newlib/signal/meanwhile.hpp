@@ -15,7 +15,6 @@ public:
     {
         if (!exchanged_)
             return;
-        thread_signals.handler_has_run = false;
         thread_signals.waits_for_handler = true;
         __atomic_signal_fence(__ATOMIC_SEQ_CST); // partner: the upcall that runs handlers
         thread_signals.blocked = *mask & ~unblockable;
@@ -27,6 +26,7 @@ public:
         int error = errno;
         deliver_pending(); // what only this mask lets in
         thread_signals.waits_for_handler = false; // nor did anybody before: handlers wait for themselves alone
+        thread_signals.handler_has_run = false;
         thread_signals.blocked = before_;
         deliver_pending();
         errno = error;

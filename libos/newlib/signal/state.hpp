@@ -63,7 +63,7 @@ struct ThreadSignals {
     stack_t stack{nullptr, SS_DISABLE, 0};
     bool restart_refused = false; // a handler without SA_RESTART has run since the last forwarded call began; only the thread itself changes it
     bool waits_for_handler = false; // with a mask of its own for that (meanwhile.hpp); handlers that run then end the wait
-    bool handler_has_run = false;   // one has
+    bool handler_has_run = false;   // one has, and the wait is not over yet
     PendingSignals pending{};
     skl_thread* thread = nullptr;
     ThreadSignals* next = nullptr;

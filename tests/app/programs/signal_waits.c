@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/select.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "check.h"
 
@@ -82,6 +84,32 @@ static void nested(int signal)
 	check("in a handler", sigsuspend(&others) == -1 && errno == EINTR && handled == 1);
 }
 
+static sigjmp_buf away;
+
+static void leaves(int signal)
+{
+	siglongjmp(away, signal);
+}
+
+/* After it nobody waits any more: calls of Linux are not interrupted. */
+static void left_by_a_jump(void)
+{
+	struct sigaction action = {.sa_handler = leaves};
+	sigset_t only;
+	char byte;
+	int ends[2];
+
+	sigfillset(&only);
+	sigdelset(&only, SIGUSR1);
+	sigdelset(&only, SIGALRM);
+	sigaction(SIGALRM, &action, NULL);
+	raise(SIGALRM); /* the lower number is handled first, and so the other one's handler while the wait ends */
+	raise(SIGUSR1);
+	if (sigsetjmp(away, 1) == 0)
+		sigsuspend(&only);
+	check("left by a jump", pipe(ends) == 0 && write(ends[1], "x", 1) == 1 && read(ends[0], &byte, 1) == 1 && usleep(1000) == 0);
+}
+
 int main(void)
 {
 	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
@@ -94,6 +122,7 @@ int main(void)
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGUSR1);
 	sigaddset(&mask, SIGUSR2);
+	sigaddset(&mask, SIGALRM);
 	pthread_sigmask(SIG_BLOCK, &mask, &usual);
 	waiter = pthread_self();
 	pthread_create(&thread, NULL, sender, NULL);
@@ -108,5 +137,6 @@ int main(void)
 	sigdelset(&usual, SIGUSR2);
 	sigaddset(&usual, SIGUSR1);
 	check("around a handler", sigsuspend(&usual) == -1 && errno == EINTR && handled == 1);
+	left_by_a_jump();
 	return 0;
 }
