@@ -26,8 +26,9 @@ std::uint64_t microseconds(std::uint64_t count)
 }
 
 // The timer must go off for the first sleeper, and at the end of the turn if others wait. It is set only to come earlier: one that
-// comes for nothing costs less than setting it back each time. A turn that is not limited yet begins now.
-void set_timer(Cpu& cpu, std::uint64_t now)
+// comes for nothing costs less than setting it back each time. A turn that is not limited yet begins now. Inlined, as all that a mere
+// yield() needs: calls would be a fifth of it.
+[[gnu::always_inline]] inline void set_timer(Cpu& cpu, std::uint64_t now)
 {
     std::uint64_t wanted = cpu.sleepers ? cpu.sleepers->deadline : UINT64_MAX;
     if (!cpu.ready.empty()) {
@@ -42,7 +43,7 @@ void set_timer(Cpu& cpu, std::uint64_t now)
 }
 
 // A thread goes on: whoever makes another one ready here must say so, unless the end of the turn will show it anyway.
-void keep_watch(Cpu& cpu, std::uint64_t now)
+[[gnu::always_inline]] inline void keep_watch(Cpu& cpu, std::uint64_t now)
 {
     set_timer(cpu, now);
     if (cpu.turn_ends || cpu.kick_me.load(std::memory_order_relaxed))
@@ -117,7 +118,7 @@ Thread* wait_for_work(Cpu& cpu)
     }
 }
 
-void stop_counting(Cpu& cpu, Thread& current)
+[[gnu::always_inline]] inline void stop_counting(Cpu& cpu, Thread& current)
 {
     std::uint64_t since = cpu.since.load(std::memory_order_relaxed);
     if (!since)
@@ -254,7 +255,8 @@ void yield()
 {
     Cpu& cpu = this_cpu();
     cpu.preempt = false;
-    serve_pending();
+    if (machine::events_pending())
+        serve_pending();
     if (!cpu.ready.empty()) {
         stop_counting(cpu, *cpu.current);
         switch_to(cpu, cpu.ready.exchange(*cpu.current));
