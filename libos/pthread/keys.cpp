@@ -16,6 +16,7 @@ struct Key {
 };
 Key keys[PTHREAD_KEYS_MAX];
 skl_lock lock; // over creating and deleting
+pthread_key_t keys_made; // all that were ever in use are below; never less than what a thread may have values of
 
 bool used(uint32_t generation)
 {
@@ -58,7 +59,8 @@ void destroy_keys()
 {
     for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS; round++) {
         bool any = false;
-        pthread_key_t count = self.more_keys ? PTHREAD_KEYS_MAX : first_keys;
+        pthread_key_t made = __atomic_load_n(&keys_made, __ATOMIC_RELAXED);
+        pthread_key_t count = self.more_keys || made < first_keys ? made : first_keys;
         for (pthread_key_t key = 0; key < count; key++)
             any |= destroy_value(key);
         if (!any)
@@ -79,6 +81,8 @@ int pthread_key_create(pthread_key_t* made, void (*destructor)(void*))
         if (!used(keys[key].generation)) {
             keys[key].destructor = destructor;
             __atomic_add_fetch(&keys[key].generation, 1, __ATOMIC_RELEASE);
+            if (key >= keys_made)
+                __atomic_store_n(&keys_made, key + 1, __ATOMIC_RELAXED);
             skl_lock_give(&lock, was_masked);
             *made = key;
             return 0;
