@@ -80,7 +80,7 @@ class Package:
         place = sources.CACHE / "suites/packages"
         place.mkdir(parents=True, exist_ok=True)
         tree = place / f"{source.name}-{platform.name}-{platforms.digest_of([platform.digest.encode(), self.commands.encode()])}"
-        environment = {**platform.tools(), "SOURCE": str(tree / "source"), "TREE": str(tree), "PIECES": str(PIECES)}
+        environment = {**platform.tools(), "SOURCE": str(tree / "source"), "TREE": str(tree), "PIECES": str(PIECES), "MAKEFLAGS": f"-j{os.cpu_count()}"}
         with open(place / f"{self.NAME}-{platform.name}.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             trouble = "" if (tree / ".built").exists() else self.built(platform, environment, source, tree)
