@@ -71,9 +71,11 @@ class Package:
         return source
 
     def cases(self, source: Path) -> list[Test]:
-        inputs = [path.read_bytes() for path in sorted(PIECES.iterdir())]
-        basis = platforms.digest_of([source.name.encode(), self.commands.encode(), *inputs])
-        return [dataclasses.replace(test, basis=basis) for test in self.tests(source)]
+        return [dataclasses.replace(test, basis=self.basis(source, test)) for test in self.tests(source)]
+
+    def basis(self, source: Path, test: Test) -> str:
+        inputs = [path.read_bytes() for path in sorted(PIECES.iterdir()) if path.name in test.command]
+        return platforms.digest_of([source.name.encode(), self.commands.encode(), *inputs])
 
     def extra(self, platform, source: Path, _folder: Path) -> Tree:
         """The tree in the cache; there is one for each platform, and it is built again when the platform or the definition changes."""

@@ -17,7 +17,8 @@ COMPILER = {"c": "gcc", "c++": "g++", "fortran": "gfortran", "clang": "clang", "
 VERSION = os.environ.get("SKELLIG_GCC_VERSION") or "12"
 CLANG_VERSION = os.environ.get("SKELLIG_CLANG_VERSION") or "14"
 OUTPUT_LIMIT = 1 << 20
-FORGOTTEN = ("LANG", "LC_ALL", "LANGUAGE")  # gcc's suites want messages as they are in C
+# gcc's suites want messages as they are in C; what configure and make would take from the environment is the user's own.
+FORGOTTEN = ("LANG", "LC_ALL", "LANGUAGE", "CFLAGS", "CXXFLAGS", "FFLAGS", "CPPFLAGS", "LDFLAGS", "LIBS", "CONFIG_SITE", "MAKEFLAGS")
 # What results depend on; programs, kernel modules and the like are staged, too.
 STAGED = ["bin", "libexec", "lib/hermit", "lib/skellig/monitor.bin", "x86_64-hermit/include", "x86_64-hermit/overlay", "x86_64-hermit/lib"]
 
@@ -159,7 +160,8 @@ class Isle:
         names = {"CC": "gcc", "CXX": "g++", "FC": "gfortran", "AR": "ar", "RANLIB": "ranlib"}
         own = {variable: f"x86_64-hermit-{name}" for variable, name in names.items()}
         cmake = f"-DCMAKE_TOOLCHAIN_FILE={STAGE}/lib/hermit/cmake/hermit.cmake"
-        return {**own, "HOST": "--host=x86_64-hermit", "CMAKE": cmake, "RUN": str(STAGE / "bin/proxy"), "PATH": f"{STAGE}/bin:{os.environ['PATH']}"}
+        return {**own, "HOST": "--host=x86_64-hermit", "CONFIG_SITE": f"{STAGE}/x86_64-hermit/share/config.site", "CMAKE": cmake,
+                "RUN": f"{STAGE}/bin/proxy", "PATH": f"{STAGE}/bin:{os.environ['PATH']}"}
 
     def command(self, command: list, environment: dict[str, str], folder: Path, timeout: float) -> Outcome:
         """A command that runs programs on isles."""
