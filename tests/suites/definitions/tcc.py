@@ -2,7 +2,8 @@
 """The Tiny C Compiler by its configure and make, which compile its runtime with the tcc they have just built; its tests2.
 
 On an isle tcc compiles and links as it does on Linux, with glibc's headers and libraries, and what it makes is run by Linux: passed means
-the output that the .expect file has; the makefile would have most of them run within tcc (-run), to the same output. Where the makefile says -dt, which takes a file apart into several tests, there is no way but -run.
+the output that the .expect file has; the makefile would have most of them run within tcc (-run), to the same output. Where it says -dt,
+which takes a file apart into several tests, there is no way but -run.
 """
 import re
 from pathlib import Path
