@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import re
+import signal
 from pathlib import Path
 
 
@@ -62,7 +63,7 @@ def judge(case: Case, outcome: Outcome) -> Verdict:
     if case.should_fail and outcome.status == 0:
         return Verdict(False, "ended well, and should not")
     if not case.should_fail and outcome.status != 0:
-        kind = f"signal {outcome.status - 128}" if outcome.status > 128 else f"exit status {outcome.status}"
+        kind = f"signal {outcome.status - 128}" if 128 < outcome.status <= 128 + signal.NSIG else f"exit status {outcome.status}"
         kind += f" in {outcome.crashed_in}" if outcome.crashed_in else ""
         said = last_line(outcome.output)
         return Verdict(False, f"{kind}: {said}" if said else kind)

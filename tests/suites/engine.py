@@ -22,6 +22,7 @@ class Run:
         self.workers, self.time_is_up = workers, time_is_up
         self.scratch = Path(tempfile.mkdtemp(prefix="skellig-suites-"))
         self.extra = build.extra_of(suite, platform, source, self.scratch / "extra")
+        self.verdict_of = getattr(suite, "verdict_of", alone.verdict_of)
         self.seen = time.monotonic()
 
     def __enter__(self):
@@ -53,7 +54,7 @@ class Run:
         number, case = numbered
         if self.time_is_up():
             return case, None
-        return case, alone.verdict_of(self.platform, case, self.scratch / f"alone-{number}", self.extra)
+        return case, self.verdict_of(self.platform, case, self.scratch / f"alone-{number}", self.extra)
 
     def singles(self, cases: list[Case]) -> None:
         with ThreadPoolExecutor(self.workers) as pool:

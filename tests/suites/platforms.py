@@ -17,7 +17,8 @@ COMPILER = {"c": "gcc", "c++": "g++", "fortran": "gfortran", "clang": "clang", "
 VERSION = os.environ.get("SKELLIG_GCC_VERSION") or "12"
 CLANG_VERSION = os.environ.get("SKELLIG_CLANG_VERSION") or "14"
 OUTPUT_LIMIT = 1 << 20
-FORGOTTEN = ("LANG", "LC_ALL", "LANGUAGE")  # gcc's suites want messages as they are in C
+# gcc's suites want messages as they are in C; what configure and make would take from the environment is the user's own.
+FORGOTTEN = ("LANG", "LC_ALL", "LANGUAGE", "CFLAGS", "CXXFLAGS", "FFLAGS", "CPPFLAGS", "LDFLAGS", "LIBS", "CONFIG_SITE", "MAKEFLAGS")
 # What results depend on; programs, kernel modules and the like are staged, too.
 STAGED = ["bin", "libexec", "lib/hermit", "lib/skellig/monitor.bin", "x86_64-hermit/include", "x86_64-hermit/overlay", "x86_64-hermit/lib"]
 
@@ -119,8 +120,18 @@ class Linux:
     def compiler(self, language: str) -> list[str]:
         return [f"{COMPILER[language]}-{CLANG_VERSION if 'clang' in language else VERSION}"]
 
+    def tools(self) -> dict[str, str]:
+        """What makefiles and configure scripts know tools and options by."""
+        names = {"CC": "gcc", "CXX": "g++", "FC": "gfortran"}
+        own = {variable: f"{name}-{VERSION}" for variable, name in names.items()}
+        cmake = f"-DCMAKE_C_COMPILER={own['CC']} -DCMAKE_CXX_COMPILER={own['CXX']} -DCMAKE_Fortran_COMPILER={own['FC']}"
+        return {**own, "AR": "ar", "RANLIB": "ranlib", "HOST": "", "CMAKE": cmake, "RUN": ""}
+
+    def command(self, command: list, environment: dict[str, str], folder: Path, timeout: float) -> Outcome:
+        return run(command, folder, timeout, environment)
+
     def run(self, program: Path, call: Run, folder: Path, timeout: float | None = None) -> Outcome:
-        return run([program, *call.arguments], folder, timeout or self.timeout, dict(call.environment))
+        return self.command([program, *call.arguments], dict(call.environment), folder, timeout or self.timeout)
 
     @functools.cached_property
     def digest(self) -> str:
@@ -144,11 +155,22 @@ class Isle:
     def tool(self, name: str) -> str:
         return str(STAGE / "bin" / f"x86_64-hermit-{name}")
 
-    def run(self, program: Path, call: Run, folder: Path, timeout: float | None = None) -> Outcome:
-        variables = {"HERMIT_ISLE": "qemu", "HERMIT_CPUS": self.cpus, **dict(call.environment)}
-        outcome = run([STAGE / "bin/proxy", program, *call.arguments], folder, timeout or self.timeout, variables)
+    def tools(self) -> dict[str, str]:
+        """As those name them who build for isles: the stage is in their PATH."""
+        names = {"CC": "gcc", "CXX": "g++", "FC": "gfortran", "AR": "ar", "RANLIB": "ranlib"}
+        own = {variable: f"x86_64-hermit-{name}" for variable, name in names.items()}
+        cmake = f"-DCMAKE_TOOLCHAIN_FILE={STAGE}/lib/hermit/cmake/hermit.cmake"
+        return {**own, "HOST": "--host=x86_64-hermit", "CONFIG_SITE": f"{STAGE}/x86_64-hermit/share/config.site", "CMAKE": cmake,
+                "RUN": f"{STAGE}/bin/proxy", "PATH": f"{STAGE}/bin:{os.environ['PATH']}"}
+
+    def command(self, command: list, environment: dict[str, str], folder: Path, timeout: float) -> Outcome:
+        """A command that runs programs on isles."""
+        outcome = run(command, folder, timeout, {"HERMIT_ISLE": "qemu", "HERMIT_CPUS": self.cpus, **environment})
         outcome.output, outcome.crashed_in = without_report(outcome.output)
         return outcome
+
+    def run(self, program: Path, call: Run, folder: Path, timeout: float | None = None) -> Outcome:
+        return self.command([STAGE / "bin/proxy", program, *call.arguments], dict(call.environment), folder, timeout or self.timeout)
 
     @functools.cached_property
     def digest(self) -> str:

@@ -10,7 +10,7 @@ from platforms import TOP
 
 CACHE = Path(os.environ.get("SKELLIG_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "skellig")
 PLACE = CACHE / "suites/sources"
-# What is taken out of each package: gcc's tests lie in a tarball inside of Debian's.
+# What is taken out of large packages: gcc's tests lie in a tarball inside of Debian's.
 GCC_PARTS = ["gcc/testsuite", "libgomp", "libstdc++-v3/testsuite", "include"]
 WANTED = {"gcc-12": GCC_PARTS, "newlib": ["newlib/testsuite", "newlib/libc"],
           "llvm-toolchain-19": ["openmp"]}
@@ -29,7 +29,7 @@ def unpack(package: str, archive: Path, folder: Path) -> None:
 
 
 def folder(package: str) -> Path:
-    """Where the package's parts are."""
+    """Where the package's parts are, or all of it, as its authors published it."""
     PLACE.mkdir(parents=True, exist_ok=True)
     with open(PLACE / f"{package}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -38,7 +38,10 @@ def folder(package: str) -> Path:
         if not made.exists():
             fresh = made.with_suffix(".new")
             shutil.rmtree(fresh, ignore_errors=True)
-            fresh.mkdir()
-            unpack(package, archive, fresh)
+            if package in WANTED:
+                fresh.mkdir()
+                unpack(package, archive, fresh)
+            else:
+                subprocess.run([TOP / "toolchain/fetch-source", "--upstream", package, fresh], check=True)
             fresh.rename(made)
         return made

@@ -6,8 +6,16 @@
     BATCHED                 whether tests may share an image
     root(source)            the folder that names are below, which samples are chosen by
     cases(source)           every test
-    extra(platform, source, folder)    flags and libraries for all of them; may be left out
-"""
-from definitions import c_torture, gfortran, gxx, libgomp, libstdcxx, llvm_openmp, newlib
 
-SUITES = {suite.NAME: suite for suite in (c_torture, libgomp, gfortran, gxx, libstdcxx, llvm_openmp, newlib)}
+and, where it is not as most are,
+
+    SHARED                  whether plain runs try a part of it, yes if not said
+    extra(platform, source, folder)                what all tests are built with: flags and libraries
+    verdict_of(platform, case, folder, extra)      how one is built, run and judged
+
+A package is an object that says the same (package.py).
+"""
+from definitions import c_torture, fftw, gfortran, gsl, gxx, lapack, libgomp, libstdcxx, llvm_openmp, lua, newlib, sqlite, tcc, zlib
+
+PACKAGES = (zlib.SUITE, lua.SUITE, tcc.SUITE, sqlite.SUITE, fftw.SUITE, gsl.SUITE, lapack.SUITE)
+SUITES = {suite.NAME: suite for suite in (c_torture, libgomp, gfortran, gxx, libstdcxx, llvm_openmp, newlib, *PACKAGES)}

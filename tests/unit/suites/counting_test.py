@@ -22,6 +22,7 @@ class Judging(unittest.TestCase):
         self.assertTrue(judge(case("a"), Outcome(0)).passed)
         self.assertEqual(judge(case("a"), Outcome(134, "x\nlast words\n")).why, "signal 6: last words")
         self.assertEqual(judge(case("a"), Outcome(3)).why, "exit status 3")
+        self.assertEqual(judge(case("a"), Outcome(255)).why, "exit status 255", "what -1 comes to is no signal")
 
     def test_what_should_fail_must(self):
         self.assertTrue(judge(case("a", should_fail=True), Outcome(134)).passed)
