@@ -25,34 +25,43 @@ std::uint64_t microseconds(std::uint64_t count)
     return count * boot_page().tsc_khz / 1000;
 }
 
+std::uint64_t end_of_turn(const Cpu& cpu, std::uint64_t begin)
+{
+    return cpu.ready.empty() ? 0 : begin + turn_milliseconds * boot_page().tsc_khz;
+}
+
 // The timer must go off for the first sleeper, and at the end of the turn if others wait. It is set only to come earlier: one that
-// comes for nothing costs less than setting it back each time. A turn that is not limited yet begins now. Inlined, as all that a mere
-// yield() needs: calls would be a fifth of it.
-[[gnu::always_inline]] inline void set_timer(Cpu& cpu, std::uint64_t now)
+// comes for nothing costs less than setting it back each time. Inlined, as all that a mere yield() needs: calls would be a fifth of it.
+[[gnu::always_inline]] inline void set_timer(Cpu& cpu)
 {
     std::uint64_t wanted = cpu.sleepers ? cpu.sleepers->deadline : UINT64_MAX;
-    if (!cpu.ready.empty()) {
-        if (!cpu.turn_ends)
-            cpu.turn_ends = now + turn_milliseconds * boot_page().tsc_khz;
+    if (cpu.turn_ends)
         wanted = std::min(wanted, cpu.turn_ends);
-    }
     if (wanted != UINT64_MAX && (cpu.timer == 0 || wanted < cpu.timer)) {
         cpu.timer = wanted;
         skl_monitor_call(SKL_CALL_TIMER, wanted);
     }
 }
 
-// A thread goes on: whoever makes another one ready here must say so, unless the end of the turn will show it anyway.
-[[gnu::always_inline]] inline void keep_watch(Cpu& cpu, std::uint64_t now)
+// Others may wait for the CPU since a moment ago: then the running thread has one turn more.
+void limit_turn(Cpu& cpu)
 {
-    set_timer(cpu, now);
+    if (!cpu.turn_ends)
+        cpu.turn_ends = end_of_turn(cpu, machine::ticks());
+    set_timer(cpu);
+}
+
+// A thread goes on: whoever makes another one ready here must say so, unless the end of the turn will show it anyway.
+[[gnu::always_inline]] inline void keep_watch(Cpu& cpu)
+{
+    set_timer(cpu);
     if (cpu.turn_ends || cpu.kick_me.load(std::memory_order_relaxed))
         return;
     cpu.kick_me.store(true, std::memory_order_relaxed);
     std::atomic_thread_fence(std::memory_order_seq_cst); // partner: make_ready
     if (!cpu.ready.empty()) {
         cpu.kick_me.store(false, std::memory_order_relaxed);
-        set_timer(cpu, now);
+        limit_turn(cpu);
     }
 }
 
@@ -142,13 +151,15 @@ void notice_interruption(Thread& self)
 void switch_to(Cpu& cpu, Thread& next)
 {
     Thread& current = *cpu.current;
-    cpu.turn_ends = 0;
     cpu.preempt = false;
-    if (&next != &cpu.idle) {
+    if (&next == &cpu.idle) {
+        cpu.turn_ends = 0;
+    } else {
         std::uint64_t now = cpu.since.load(std::memory_order_relaxed);
         if (now == 0)
             cpu.since.store(now = machine::ticks(), std::memory_order_relaxed);
-        keep_watch(cpu, now);
+        cpu.turn_ends = end_of_turn(cpu, now);
+        keep_watch(cpu);
     }
     if (&next == &current) {
         notice_interruption(current);
@@ -226,7 +237,7 @@ void make_ready(Thread& thread)
     cpu.ready.push(thread);
     if (number == machine::percpu().cpu) {
         if (cpu.since.load(std::memory_order_relaxed))
-            set_timer(cpu, machine::ticks());
+            limit_turn(cpu);
         return;
     }
     std::atomic_thread_fence(std::memory_order_seq_cst); // partner: keep_watch, sleep
@@ -315,7 +326,8 @@ void serve(std::uint64_t events)
     if (events & SKL_EVENT_TIMER)
         end_turn(cpu, machine::ticks());
     if (cpu.since.load(std::memory_order_relaxed)) {
-        keep_watch(cpu, machine::ticks());
+        limit_turn(cpu);
+        keep_watch(cpu);
         if (cpu.current->wanted_cpu.load(std::memory_order_relaxed) != machine::percpu().cpu)
             cpu.preempt = true;
     }

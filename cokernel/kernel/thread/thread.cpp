@@ -34,8 +34,11 @@ extern "C" void skl_thread_yield()
         UpcallsMasked masked;
         yield();
     }
-    if (skl_signals_waiting())
+    Thread& self = this_thread();
+    if (self.interrupted.load(std::memory_order_relaxed)) { // by what yield() has served itself; the rest came as upcalls do
+        self.interrupted.store(false, std::memory_order_relaxed);
         skl_interrupt_self();
+    }
 }
 
 extern "C" void skl_thread_interrupt(struct skl_thread* handle)
