@@ -8,8 +8,9 @@ from pathlib import Path
 WARNING = 4  # syslog level; smaller is worse
 # An unsigned module from outside the tree says so once; that is known and wanted.
 EXPECTED_LINES = re.compile(r"skellig: (loading out-of-tree module taints kernel|module verification failed)")
-# Linux's remarks on test programs that ask for more memory than there is, and start others without arguments, to see what happens.
-PROGRAM_LINES = re.compile(r"__vm_enough_memory: |process '\w+' launched '\S+' with NULL argv")
+# Linux's remarks on test programs that ask for more memory than there is, start others without arguments to see what happens, and have code on
+# their stacks.
+PROGRAM_LINES = re.compile(r"__vm_enough_memory: |process '\w+' launched '\S+' with NULL argv|process '\S+' started with executable stack")
 # Linux noticing that the emulator's host gave it no time: nothing that this node did.
 STARVED_LINES = re.compile(r"hrtimer: interrupt took \d+ ns|perf: interrupt took too long")
 
