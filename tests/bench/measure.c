@@ -60,6 +60,8 @@ __attribute__((noinline)) static void measure_once(void (*call)(void), struct sa
 	sample->looks = (struct looks){ after.isle - before.isle, after.proxy - before.proxy };
 }
 
+static void nothing(void) {}
+
 void measure_after(const char *name, void (*before)(void), void (*call)(void))
 {
 	for (int i = 0; i < REPEATS; i++) {
@@ -77,7 +79,10 @@ void measure(const char *name, void (*call)(void))
 	measure_after(name, call_write, call);
 }
 
-static void nothing(void) {}
+void measure_alone(const char *name, void (*call)(void))
+{
+	measure_after(name, nothing, call);
+}
 
 static void loop_1000(void)
 {

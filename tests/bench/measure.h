@@ -14,6 +14,8 @@ void call_write(void); /* a byte to null_file */
 
 /* A forwarded call before each sample: the proxy is awake, as in a program that is busy with calls. */
 void measure(const char *name, void (*call)(void));
+/* For what forwards nothing: no call either whose answer the proxy announces while a sample is taken. */
+void measure_alone(const char *name, void (*call)(void));
 void measure_after(const char *name, void (*before)(void), void (*call)(void));
 
 /* What the measuring itself costs, and how many ticks a loop of 2,000 instructions takes. */

@@ -55,8 +55,8 @@ int main(void)
 	if (open_null_file() < 0)
 		return 1;
 	omp_set_dynamic(0); /* two threads even though there is one CPU */
-	measure("openmp_region_1", regions_of_one);
-	measure("openmp_region_2", regions_of_two);
-	measure("openmp_barrier_2", barriers_of_two);
+	measure_alone("openmp_region_1", regions_of_one);
+	measure_alone("openmp_region_2", regions_of_two);
+	measure_alone("openmp_barrier_2", barriers_of_two);
 	return 0;
 }

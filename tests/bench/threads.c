@@ -179,7 +179,7 @@ static int measure_row(const struct row *row)
 	partner_wanted = 1;
 	if (row->partner && pthread_create(&thread, NULL, row->partner, NULL))
 		return 1;
-	measure(row->name, row->call);
+	measure_alone(row->name, row->call);
 	partner_wanted = 0;
 	if (row->last)
 		row->last();
