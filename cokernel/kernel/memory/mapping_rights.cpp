@@ -3,6 +3,7 @@
 #include "mappings.hpp"
 
 #include "machine.hpp"
+#include "segments.hpp"
 
 #include <kernel/memory.h>
 
@@ -16,13 +17,11 @@ constexpr std::uint64_t wiped_at_once = 2 << 20; // with upcalls masked
 
 bool in_image(std::uint64_t address, std::uint64_t size)
 {
-    const Elf64_Ehdr& header = machine::image();
-    auto* segment = reinterpret_cast<const Elf64_Phdr*>(reinterpret_cast<const char*>(&header) + header.e_phoff);
     std::uint64_t begin = UINT64_MAX, end = 0;
-    for (int i = 0; i < header.e_phnum; i++) {
-        if (segment[i].p_type == PT_LOAD) {
-            begin = std::min(begin, segment[i].p_vaddr);
-            end = std::max(end, round_up(segment[i].p_vaddr + segment[i].p_memsz, page_size));
+    for (const Elf64_Phdr& segment : segments_of(machine::image())) {
+        if (segment.p_type == PT_LOAD) {
+            begin = std::min(begin, segment.p_vaddr);
+            end = std::max(end, round_up(segment.p_vaddr + segment.p_memsz, page_size));
         }
     }
     return begin <= address && address < end && size <= end - address;

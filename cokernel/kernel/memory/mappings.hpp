@@ -3,6 +3,7 @@
 // to be given back.
 #pragma once
 
+#include "memory.hpp"
 #include "page_pool.hpp"
 #include "sync/spinlock.hpp"
 
@@ -53,7 +54,6 @@ public:
     static constexpr unsigned rights_shift = 5;
 
 private:
-    static constexpr std::uint32_t usual_rights = SKL_RIGHT_READ | SKL_RIGHT_WRITE; // of all own memory at launch
     static constexpr int no_memory = static_cast<int>(answer(Error::no_memory));
 
     struct Run {

@@ -2,8 +2,10 @@
 // The isle's address space from below: image, arguments, own memory, and what lies in the public area (address.h).
 #include "regions.hpp"
 
+#include "memory.hpp"
 #include "own_memory.hpp"
 #include "public_area.hpp"
+#include "segments.hpp"
 
 #include <kernel/regions.h>
 
@@ -19,8 +21,6 @@ namespace skl {
 constinit skl_stack main_stack{};
 
 namespace {
-
-constexpr std::uint32_t usual_rights = SKL_RIGHT_READ | SKL_RIGHT_WRITE;
 
 std::uint32_t rights_of(const Elf64_Phdr& segment)
 {
@@ -40,15 +40,13 @@ bool begin_at(std::uint64_t address, std::uint64_t begin, std::uint64_t end, skl
     return true;
 }
 
-// Loaded segments ascend. [elf] "Program Header"
+// Loaded segments ascend.
 bool next_of_image(std::uint64_t address, skl_region& region)
 {
-    const Elf64_Ehdr& header = machine::image();
-    auto* segment = reinterpret_cast<const Elf64_Phdr*>(reinterpret_cast<const char*>(&header) + header.e_phoff);
-    for (int i = 0; i < header.e_phnum; i++) {
-        std::uint64_t begin = segment[i].p_vaddr & ~(page_size - 1), end = round_up(segment[i].p_vaddr + segment[i].p_memsz, page_size);
-        region = {0, 0, segment[i].p_offset & ~(page_size - 1), rights_of(segment[i]), SKL_REGION_IMAGE};
-        if (segment[i].p_type == PT_LOAD && begin_at(address, begin, end, region))
+    for (const Elf64_Phdr& segment : segments_of(machine::image())) {
+        std::uint64_t begin = segment.p_vaddr & ~(page_size - 1), end = round_up(segment.p_vaddr + segment.p_memsz, page_size);
+        region = {0, 0, segment.p_offset & ~(page_size - 1), rights_of(segment), SKL_REGION_IMAGE};
+        if (segment.p_type == PT_LOAD && begin_at(address, begin, end, region))
             return true;
     }
     return false;

@@ -54,8 +54,7 @@ skl_stack make_stack()
     std::uint64_t guard = skl_pages_allocate(page_size + main_stack_size, page_size);
     if (guard == SKL_NO_ADDRESS)
         refuse("skellig: no room for the main stack\nhint: give the isle more memory with HERMIT_MEM\n");
-    bool plain = stack_rights() == usual_rights;
-    if (skl_map_protect(guard, page_size, 0) < 0 || (!plain && skl_map_protect(guard + page_size, main_stack_size, stack_rights()) < 0))
+    if (!protect_piece({guard, page_size + main_stack_size, page_size}))
         refuse("skellig: the monitor refused the rights of the main stack\n");
     main_stack = {guard + page_size, main_stack_size};
     return main_stack;

@@ -3,7 +3,9 @@
 #include "pieces.hpp"
 
 #include "machine.hpp"
+#include "memory/memory.hpp"
 #include "memory/page_ranges.hpp"
+#include "memory/segments.hpp"
 #include "sync/spinlock.hpp"
 
 #include <kernel/memory.h>
@@ -44,6 +46,16 @@ bool keep(const Piece& piece)
     return true;
 }
 
+// The image says whether code may stand on stacks, as gcc's nested functions and Fortran's internal procedures want it when their address is
+// taken. [gcc/12] "Nested Functions"
+std::uint32_t stack_rights()
+{
+    for (const Elf64_Phdr& segment : segments_of(machine::image()))
+        if (segment.p_type == PT_GNU_STACK && (segment.p_flags & PF_X))
+            return usual_rights | SKL_RIGHT_EXECUTE;
+    return usual_rights;
+}
+
 void give_back(const Piece& piece)
 {
     std::uint64_t changed = stack_rights() == usual_rights ? piece.guard : piece.size;
@@ -68,14 +80,11 @@ bool drop_one_kept()
 
 }
 
-std::uint32_t stack_rights()
+bool protect_piece(const Piece& piece)
 {
-    const Elf64_Ehdr& header = machine::image();
-    auto* segment = reinterpret_cast<const Elf64_Phdr*>(reinterpret_cast<const char*>(&header) + header.e_phoff);
-    for (int i = 0; i < header.e_phnum; i++)
-        if (segment[i].p_type == PT_GNU_STACK && (segment[i].p_flags & PF_X))
-            return usual_rights | SKL_RIGHT_EXECUTE;
-    return usual_rights;
+    std::uint32_t rights = stack_rights();
+    bool guarded = piece.guard == 0 || skl_map_protect(piece.base, piece.guard, 0) == 0;
+    return guarded && (rights == usual_rights || skl_map_protect(piece.base + piece.guard, piece.size - piece.guard, rights) == 0);
 }
 
 bool take_piece(Piece& piece)
@@ -88,8 +97,7 @@ bool take_piece(Piece& piece)
     } while (piece.base == SKL_NO_ADDRESS && drop_one_kept());
     if (piece.base == SKL_NO_ADDRESS)
         return false;
-    bool guarded = piece.guard == 0 || skl_map_protect(piece.base, piece.guard, 0) == 0;
-    if (guarded && (stack_rights() == usual_rights || skl_map_protect(piece.base + piece.guard, piece.size - piece.guard, stack_rights()) == 0))
+    if (protect_piece(piece))
         return true;
     give_back(piece);
     return false;

@@ -2,6 +2,8 @@
 // Reading PT_TLS and laying out a block.
 #include "tls.hpp"
 
+#include "memory/segments.hpp"
+
 #include <algorithm>
 #include <cstring>
 
@@ -19,11 +21,10 @@ std::size_t round_up(std::size_t value, std::size_t alignment)
 
 TlsImage TlsImage::of(const Elf64_Ehdr& header)
 {
-    auto* segment = reinterpret_cast<const Elf64_Phdr*>(reinterpret_cast<const char*>(&header) + header.e_phoff);
-    for (int i = 0; i < header.e_phnum; i++) {
-        if (segment[i].p_type == PT_TLS)
-            return {reinterpret_cast<const void*>(segment[i].p_vaddr), segment[i].p_filesz, segment[i].p_memsz,
-                    std::max<std::size_t>(segment[i].p_align, 1)};
+    for (const Elf64_Phdr& segment : segments_of(header)) {
+        if (segment.p_type == PT_TLS)
+            return {reinterpret_cast<const void*>(segment.p_vaddr), segment.p_filesz, segment.p_memsz,
+                    std::max<std::size_t>(segment.p_align, 1)};
     }
     return {};
 }
