@@ -268,7 +268,9 @@ void yield()
     cpu.preempt = false;
     if (machine::events_pending())
         serve_pending();
-    if (!cpu.ready.empty()) {
+    if (cpu.ready.empty()) {
+        notice_interruption(*cpu.current); // by what has just been served
+    } else {
         stop_counting(cpu, *cpu.current);
         switch_to(cpu, cpu.ready.exchange(*cpu.current));
     }

@@ -6,8 +6,6 @@
 #include "thread/scheduler.hpp"
 #include "upcall/upcalls.hpp"
 
-#include <kernel/signal.h>
-
 #include <skellig/call.h>
 
 using namespace skl;
@@ -30,15 +28,8 @@ extern "C" void skl_thread_yield()
         machine::pause();
         return;
     }
-    {
-        UpcallsMasked masked;
-        yield();
-    }
-    Thread& self = this_thread();
-    if (self.interrupted.load(std::memory_order_relaxed)) { // by what yield() has served itself; the rest came as upcalls do
-        self.interrupted.store(false, std::memory_order_relaxed);
-        skl_interrupt_self();
-    }
+    UpcallsMasked masked;
+    yield();
 }
 
 extern "C" void skl_thread_interrupt(struct skl_thread* handle)
