@@ -2,15 +2,12 @@
 """The drivers one by one: what they brand, where they look, what they refuse, and that the tree may be moved."""
 import os
 import shutil
-import struct
 import unittest
 
-from support import STAGE, ToolchainTest, run, tool
+from support import STAGE, ToolchainTest, run, segments_of, tool
 
 PT_GNU_STACK = 0x6474e551
 PROGRAM = "#include <stdio.h>\nint main(void)\n{\n\treturn puts(\"hello\") < 0;\n}\n"
-
-
 NESTED = """int call(int (*function)(void)) { return function(); }
 int main(int count, char **words)
 {
@@ -26,11 +23,7 @@ def osabi(path):
 
 
 def rights_of_stacks(path):
-    image = path.read_bytes()
-    at, = struct.unpack_from("<Q", image, 32)
-    size, count = struct.unpack_from("<HH", image, 54)
-    segments = [struct.unpack_from("<II", image, at + i * size) for i in range(count)]
-    return [rights for kind, rights in segments if kind == PT_GNU_STACK]
+    return [rights for kind, rights, *_ in segments_of(path.read_bytes()) if kind == PT_GNU_STACK]
 
 
 class Drivers(ToolchainTest):

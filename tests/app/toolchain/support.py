@@ -46,6 +46,13 @@ def run_isle(program, *arguments):
     return done.stdout
 
 
+def segments_of(image):
+    """The program headers, each a tuple of the fields of Elf64_Phdr in their order."""
+    at, = struct.unpack_from("<Q", image, 32)
+    size, count = struct.unpack_from("<HH", image, 54)
+    return [struct.unpack_from("<IIQQQQQQ", image, at + i * size) for i in range(count)]
+
+
 class ToolchainTest(unittest.TestCase):
     def setUp(self):
         if not (STAGE / "x86_64-hermit/lib/libhermit.a").exists():
@@ -74,10 +81,9 @@ class ToolchainTest(unittest.TestCase):
         image = path.read_bytes()
         self.assertEqual(image[:7], b"\x7fELF\x02\x01\x01")
         self.assertEqual(image[7], 0x42, "EI_OSABI")
-        kind, machine, _, entry, at = struct.unpack_from("<HHIQQ", image, 16)
-        size, count = struct.unpack_from("<HH", image, 54)
+        kind, machine, _, entry = struct.unpack_from("<HHIQ", image, 16)
         self.assertEqual((kind, machine), (2, 62), "ET_EXEC for x86-64")
-        segments = [struct.unpack_from("<IIQQQQQQ", image, at + i * size) for i in range(count)]
+        segments = segments_of(image)
         loads = [segment for segment in segments if segment[0] == 1]
         self.assert_loads(loads, entry)
         self.assertNotIn(2, [segment[0] for segment in segments], "PT_DYNAMIC")
