@@ -6,6 +6,7 @@ from pathlib import Path
 
 import support  # noqa: F401
 import package
+import platforms
 from case import Outcome
 from definitions import PACKAGES
 
@@ -26,7 +27,6 @@ class Platform:
         return {"RUN": ""}
 
     def command(self, command, environment, folder, timeout):
-        import platforms
         return platforms.run(command, folder, timeout, environment)
 
 
