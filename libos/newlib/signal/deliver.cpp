@@ -67,13 +67,13 @@ void run_handler(int signal, siginfo_t& info, const skl_trap* trap, const skl_in
     show_registers(context, interruption, trap);
     context.uc_sigmask = thread_signals.blocked;
     context.uc_stack = thread_signals.stack;
-    thread_signals.blocked |= action.sa_mask | (action.sa_flags & SA_NODEFER ? 0 : signal_bit(signal));
+    change_mask(thread_signals.blocked | ((action.sa_mask | (action.sa_flags & SA_NODEFER ? 0 : signal_bit(signal))) & ~unblockable));
     int error = errno;
     HandlerRuns runs;
     call_handler(action, signal, &info, &context, interruption.registers->frame.rsp);
     errno = error;
     thread_signals.restart_refused |= !(action.sa_flags & SA_RESTART);
-    thread_signals.blocked = context.uc_sigmask & ~unblockable;
+    change_mask(context.uc_sigmask & ~unblockable);
     take_registers(context, interruption);
 }
 

@@ -21,8 +21,7 @@ int pthread_sigmask(int how, const sigset_t* set, sigset_t* old)
             after = *set;
         else
             return EINVAL;
-        thread_signals.blocked = after & ~unblockable;
-        pass_on(thread_signals.blocked & ~before);
+        change_mask(after & ~unblockable);
     }
     if (old)
         *old = before;

@@ -17,7 +17,7 @@ public:
             return;
         thread_signals.waits_for_handler = true;
         __atomic_signal_fence(__ATOMIC_SEQ_CST); // partner: the upcall that runs handlers
-        thread_signals.blocked = *mask & ~unblockable;
+        change_mask(*mask & ~unblockable);
     }
     ~MaskMeanwhile()
     {
@@ -27,7 +27,7 @@ public:
         deliver_pending(); // what only this mask lets in
         thread_signals.waits_for_handler = false; // nor did anybody before: handlers wait for themselves alone
         thread_signals.handler_has_run = false;
-        thread_signals.blocked = before_;
+        change_mask(before_);
         deliver_pending();
         errno = error;
     }

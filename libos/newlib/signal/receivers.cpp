@@ -30,6 +30,15 @@ ThreadSignals* receiver_of(int signal)
     return found;
 }
 
+// Ignored, and not kept for later: a thread lets it in, and none waits for it.
+bool falls_away(int signal)
+{
+    if (!ignored(signal))
+        return false;
+    ThreadSignals* receiver = receiver_of(signal);
+    return receiver && !(load(receiver->wanted) & signal_bit(signal));
+}
+
 }
 
 SignalLock::SignalLock() : was_masked_(skl_lock_take(&lock))
@@ -64,12 +73,11 @@ void discharge(ThreadSignals& signals)
 int send_to_process(const siginfo_t& info)
 {
     SignalLock held;
-    ThreadSignals* receiver = receiver_of(info.si_signo);
-    if (ignored(info.si_signo) && receiver && !(load(receiver->wanted) & signal_bit(info.si_signo)))
+    if (falls_away(info.si_signo))
         return 0;
-    if (!process_signals.add(info))
+    if (!process_signals.add(info)) // before a receiver is looked for; partner: change_mask, take_signal
         return EAGAIN;
-    if (receiver)
+    if (ThreadSignals* receiver = receiver_of(info.si_signo))
         skl_thread_interrupt(receiver->thread);
     return 0;
 }
@@ -107,8 +115,11 @@ int send_while_held(ThreadSignals& receiver, const siginfo_t& info)
     return 0;
 }
 
-void pass_on(sigset_t newly_blocked)
+void change_mask(sigset_t blocked)
 {
+    sigset_t newly_blocked = blocked & ~thread_signals.blocked;
+    __atomic_store_n(&thread_signals.blocked, blocked, __ATOMIC_RELAXED);
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
     if (!skl_threaded || !(process_signals.set() & newly_blocked))
         return;
     SignalLock held;

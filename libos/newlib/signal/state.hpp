@@ -55,7 +55,7 @@ private:
     sigset_t set_ = 0;
 };
 
-// Of one thread. Others read and change it while they hold the lock below; `blocked` and `wanted` only the thread itself changes.
+// Of one thread. Others read and change it while they hold the lock below; `blocked` (by change_mask) and `wanted` only the thread itself changes.
 struct ThreadSignals {
     sigset_t blocked = 0;
     sigset_t wanted = 0; // it waits for one of these in sigwait()
@@ -121,8 +121,10 @@ ThreadSignals* thread_numbered(uint32_t number);
 uint32_t thread_count();
 // pthread_kill() and pthread_sigqueue(); returns the error.
 int send_to_other(ThreadSignals& receiver, int signal, const union sigval* value = nullptr);
-// The calling thread lets these in no longer: another one may have to take what was meant for it.
-void pass_on(sigset_t newly_blocked);
+// The calling thread's mask. A sender adds a signal, then looks who lets it in; the thread changes its mask, then looks what is pending: so
+// one of them sees the other. What it lets in no longer, and was meant for it, another thread is asked to take. Whoever lets more in looks
+// for it afterwards, by deliver_pending() or by waiting.
+void change_mask(sigset_t blocked);
 
 inline bool on_stack(const stack_t& stack, uint64_t address)
 {

@@ -12,7 +12,7 @@
 
 #include "check.h"
 
-#define ROUNDS 400
+#define ROUNDS 2000
 
 static volatile sig_atomic_t handled;
 static int asked; /* rounds; -1 at the end */
@@ -25,11 +25,22 @@ static void handler(int signal)
 	handled++;
 }
 
-/* One signal a round, a little later each time. */
+static void delay(unsigned count)
+{
+	for (volatile unsigned i = 0; i < count; i++)
+		;
+}
+
+/* Who is earlier, and by how much, changes from round to round. */
+static void ask(int round)
+{
+	__atomic_add_fetch(&asked, 1, __ATOMIC_RELEASE);
+	delay(round * 37 % 400);
+}
+
+/* One signal a round, to the thread and to the process in turn. */
 static void *sender(void *nothing)
 {
-	unsigned delay = 0;
-
 	for (int round = 1;; round++) {
 		int now;
 
@@ -37,10 +48,11 @@ static void *sender(void *nothing)
 			sched_yield();
 		if (now < 0)
 			return nothing;
-		for (unsigned i = 0; i < delay; i++)
-			__asm__ volatile("pause");
-		delay = (delay + 37) % 4000;
-		pthread_kill(waiter, SIGUSR1);
+		delay(round % 16 == 0 ? round * 10 % 8000 : round * 7 % 100);
+		if (round % 2)
+			pthread_kill(waiter, SIGUSR1);
+		else
+			kill(getpid(), SIGUSR1);
 	}
 }
 
@@ -65,11 +77,44 @@ static void rounds(const char *name, int (*wait)(void))
 
 	for (int i = 0; i < ROUNDS; i++) {
 		handled = 0;
-		__atomic_add_fetch(&asked, 1, __ATOMIC_RELEASE);
+		ask(i);
 		errno = 0;
 		good += wait() == -1 && errno == EINTR && handled == 1;
 	}
 	printf("%s: %d\n", name, good);
+}
+
+static void rounds_of_sigwait(void)
+{
+	sigset_t only;
+	int good = 0;
+
+	sigemptyset(&only);
+	sigaddset(&only, SIGUSR1);
+	for (int i = 0; i < ROUNDS; i++) {
+		ask(i);
+		good += sigwaitinfo(&only, NULL) == SIGUSR1;
+	}
+	printf("sigwaitinfo: %d\n", good);
+}
+
+/* Let in without a wait: handled at the latest when the mask has changed. */
+static void rounds_of_a_mask(void)
+{
+	int good = 0;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		sigset_t closed;
+
+		handled = 0;
+		ask(i);
+		pthread_sigmask(SIG_SETMASK, &usual, &closed);
+		while (!handled) /* computing, not waiting */
+			;
+		pthread_sigmask(SIG_SETMASK, &closed, NULL);
+		good += handled == 1;
+	}
+	printf("pthread_sigmask: %d\n", good);
 }
 
 /* The second signal finds the handler of the first one waiting. */
@@ -129,6 +174,8 @@ int main(void)
 	rounds("sigsuspend", by_sigsuspend);
 	rounds("ppoll", by_ppoll);
 	rounds("pselect", by_pselect);
+	rounds_of_sigwait();
+	rounds_of_a_mask();
 	__atomic_store_n(&asked, -1, __ATOMIC_RELEASE);
 	pthread_join(thread, NULL);
 
