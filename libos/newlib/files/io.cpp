@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reading, writing, positioning and closing.
 #include "call.hpp"
+#include "memory/shared_files.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -69,18 +70,22 @@ off_t lseek(int descriptor, off_t offset, int whence)
     return call(LinuxCall::lseek, descriptor, offset, whence);
 }
 
+// A program that closes a file gives its record locks back.
 int close(int descriptor)
 {
+    synchronise_file(descriptor, Direction::to_file);
     return call_int(LinuxCall::close, descriptor);
 }
 
 int fsync(int descriptor)
 {
+    synchronise_file(descriptor, Direction::to_file);
     return call_int(LinuxCall::fsync, descriptor);
 }
 
 int fdatasync(int descriptor)
 {
+    synchronise_file(descriptor, Direction::to_file);
     return call_int(LinuxCall::fdatasync, descriptor);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Making descriptors: open, dup, pipe; and fcntl on them.
 #include "call.hpp"
+#include "memory/shared_files.hpp"
 #include "own_files/own_files.hpp"
 #include "translate/structures.hpp"
 
@@ -63,7 +64,13 @@ int lock_file(int descriptor, int command, struct flock* lock)
     if (type < 0)
         return static_cast<int>(fail(EINVAL));
     linux_abi::Flock request{static_cast<int16_t>(type), lock->l_whence, 0, lock->l_start, lock->l_len, 0, 0};
+    if (lock->l_type == F_UNLCK)
+        synchronise_file(descriptor, Direction::to_file);
     int result = call_int(LinuxCall::fcntl, descriptor, linux_fcntl_command(command), &request);
+    if (result == 0 && command != F_GETLK && lock->l_type != F_UNLCK) {
+        have_record_locks();
+        synchronise_file(descriptor, Direction::both);
+    }
     if (result == 0 && command == F_GETLK) {
         lock->l_type = static_cast<short>(newlib_lock_type(request.type));
         lock->l_whence = request.whence;
@@ -137,7 +144,13 @@ int fcntl(int descriptor, int command, ...)
 
 int flock(int descriptor, int operation)
 {
-    return call_int(LinuxCall::flock, descriptor, operation);
+    bool gives_back = operation & LOCK_UN;
+    if (gives_back)
+        synchronise_file(descriptor, Direction::to_file);
+    int result = call_int(LinuxCall::flock, descriptor, operation);
+    if (result == 0 && !gives_back)
+        synchronise_file(descriptor, Direction::both);
+    return result;
 }
 
 int dup(int descriptor)

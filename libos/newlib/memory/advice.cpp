@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Calls about memory that is mapped: most of them only have to know that it is, since all of it is locked and none is paged.
-#include "memory/ranges.hpp"
+#include "memory/shared_files.hpp"
 
 #include "call.hpp"
 
@@ -71,7 +71,12 @@ int msync(void* at, size_t size, int flags)
     bool both = (flags & MS_ASYNC) && (flags & MS_SYNC);
     if (!range.aligned() || both || (flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)))
         return static_cast<int>(fail(EINVAL));
-    return result_of(absent(range, size, ENOMEM)); // no mapping writes to a file
+    int error = absent(range, size, ENOMEM);
+    if (error || !shared_files_mapped())
+        return result_of(error);
+    SharedFilesLock lock;
+    error = synchronise(range, flags & MS_INVALIDATE ? Direction::both : Direction::to_file);
+    return result_of(!error && (flags & MS_SYNC) ? make_durable(range) : error);
 }
 
 int mincore(void* at, size_t size, unsigned char* pages)

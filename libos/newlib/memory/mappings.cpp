@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // mmap() and its kin over the isle's own pages. There is no paging: all memory is there from the start, and what is mapped is taken.
 #include "memory/request.hpp"
+#include "memory/shared_files.hpp"
 
 #include "call.hpp"
 
 #include <kernel/memory.h>
+#include <kernel/process.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -64,7 +66,7 @@ skl_mapping mapping_of(const MapRequest& request)
     mapping.place = place_of(request);
     mapping.rights = request.anonymous() ? static_cast<uint32_t>(request.protection) : usual_rights;
     if (!request.anonymous())
-        mapping.kind = SKL_MAP_FILE | (request.shared() ? SKL_MAP_NEVER_WRITABLE : 0);
+        mapping.kind = SKL_MAP_FILE | (request.shared() && !request.writable() ? SKL_MAP_NEVER_WRITABLE : 0);
     return mapping;
 }
 
@@ -82,15 +84,74 @@ int64_t place_mapping(const MapRequest& request)
     return skl_map(&mapping);
 }
 
-int fill(const MapRequest& request, uint64_t address, size_t size)
+// Shared files that give way get their changes first.
+int64_t place(const MapRequest& request)
 {
+    if (!(request.flags & MAP_FIXED) || !shared_files_mapped())
+        return place_mapping(request);
+    SharedFilesLock lock;
+    synchronise(request.range, Direction::to_file);
+    int64_t address = place_mapping(request);
+    if (address >= 0)
+        forget_shared_files(request.range);
+    return address;
+}
+
+// `kept` sees the contents before the program does; it returns an error.
+template <typename Function>
+int64_t map_file(const MapRequest& request, size_t size, const Function& kept)
+{
+    int64_t placed = place(request);
+    if (placed < 0)
+        return placed;
+    auto address = static_cast<uint64_t>(placed);
     int error = read_in(address, size, request.file, request.offset);
-    auto rights = static_cast<uint32_t>(request.protection);
     if (!error)
-        error = -skl_map_protect(address, request.range.size, rights);
+        error = -skl_map_protect(address, request.range.size, static_cast<uint32_t>(request.protection));
+    if (!error)
+        error = kept(address);
     if (error)
         skl_map_end(address, request.range.size);
-    return error;
+    return error ? -error : placed;
+}
+
+void say_conflict()
+{
+    static constexpr char text[] = "mmap: a part of this file is mapped shared and writable already; its pages cannot be at a second address\n";
+    if (skl_verbose())
+        forward(LinuxCall::write, STDERR_FILENO, text, uint64_t{sizeof text - 1});
+}
+
+int64_t map_shared(const MapRequest& request, size_t size)
+{
+    struct stat file;
+    if (fstat(request.file, &file) != 0)
+        return -errno;
+    SharedFilesLock lock;
+    SharedMatch match = use_once_more(request, file);
+    if (match.address)
+        return static_cast<int64_t>(match.address);
+    if (match.conflict)
+        synchronise(file, Direction::to_file);
+    if (!request.writable())
+        return map_file(request, size, [](uint64_t) { return 0; });
+    if (!S_ISREG(file.st_mode))
+        return -ENODEV;
+    if (match.conflict) {
+        say_conflict();
+        return -ENODEV;
+    }
+    return map_file(request, size, [&](uint64_t address) { return add_shared_file(request, file, address); });
+}
+
+int64_t map(const MapRequest& request, size_t size)
+{
+    if (request.anonymous())
+        return place(request);
+    if (request.shared())
+        return map_shared(request, size);
+    synchronise_file(request.file, Direction::to_file); // what this program has stored there is seen here, too
+    return map_file(request, size, [](uint64_t) { return 0; });
 }
 
 void* refuse(int error)
@@ -111,13 +172,8 @@ void* mmap(void* at, size_t size, int protection, int flags, int file, off_t off
     if (flags & MAP_FIXED)
         if (int error = readable(request))
             return refuse(error);
-    int64_t address = place_mapping(request);
-    if (address < 0)
-        return refuse(static_cast<int>(-address));
-    if (!request.anonymous())
-        if (int error = fill(request, static_cast<uint64_t>(address), size))
-            return refuse(error);
-    return reinterpret_cast<void*>(address);
+    int64_t address = map(request, size);
+    return address < 0 ? refuse(static_cast<int>(-address)) : reinterpret_cast<void*>(address);
 }
 
 int munmap(void* at, size_t size)
@@ -125,7 +181,10 @@ int munmap(void* at, size_t size)
     Range range(at, size);
     if (!range.aligned() || range.size == 0 || range.wraps())
         return static_cast<int>(fail(EINVAL));
-    return static_cast<int>(answer(skl_map_end(range.address, range.size)));
+    if (!shared_files_mapped())
+        return static_cast<int>(answer(skl_map_end(range.address, range.size)));
+    SharedFilesLock lock;
+    return static_cast<int>(answer(give_up(range, skl_map_end)));
 }
 
 int mprotect(void* at, size_t size, int protection)

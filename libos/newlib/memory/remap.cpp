@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // mremap(): an address keeps its memory for as long as the isle lives, so what moves is copied.
-#include "memory/ranges.hpp"
+#include "memory/shared_files.hpp"
 
 #include "call.hpp"
 
@@ -84,15 +84,23 @@ int64_t copy_elsewhere(const Move& move)
     return address;
 }
 
+bool is_shared(const Range& range)
+{
+    if (!shared_files_mapped())
+        return false;
+    SharedFilesLock lock;
+    return any_shared_file(range);
+}
+
 int64_t carry_out(const Move& move)
 {
     bool must_move = move.flags & (MREMAP_FIXED | MREMAP_DONTUNMAP);
     if (!must_move && move.size <= move.from.size) {
         if (move.size < move.from.size)
-            skl_map_end(move.from.address + move.size, move.from.size - move.size);
+            munmap(reinterpret_cast<void*>(move.from.address + move.size), move.from.size - move.size);
         return static_cast<int64_t>(move.from.address);
     }
-    if (move.size > move.from.size && (move.kind & SKL_MAP_FILE))
+    if ((move.size > move.from.size && (move.kind & SKL_MAP_FILE)) || is_shared(move.from))
         return -ENOMEM;
     if (!must_move && grow_in_place(move))
         return static_cast<int64_t>(move.from.address);

@@ -70,7 +70,6 @@ int MapRequest::check_type(int access)
     return known ? check_file(access) : EINVAL;
 }
 
-// A file is read in, and nothing is written back: sharing what one writes is only possible with nobody.
 int MapRequest::check_file(int access)
 {
     bool writes = shared() && writable();
@@ -78,11 +77,8 @@ int MapRequest::check_file(int access)
         return EACCES;
     if (type() == MAP_SHARED_VALIDATE && (flags & MAP_SYNC))
         return EOPNOTSUPP;
-    if (!writes)
-        return 0;
-    if (!is_zero_device(file))
-        return ENODEV;
-    flags |= MAP_ANONYMOUS;
+    if (writes && is_zero_device(file))
+        flags |= MAP_ANONYMOUS;
     return 0;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Starting programs of Linux: one request to the proxy, which does everything.
 #include "call.hpp"
+#include "memory/shared_files.hpp"
 #include "own_files/own_files.hpp"
 #include "process/children.hpp"
 #include "process/spawn_actions.hpp"
@@ -46,6 +47,7 @@ skl_spawn request_of(const char* path, const posix_spawn_file_actions_t* actions
 // The error. No call that a handler could end with EINTR, so it is made until it is done.
 int start(pid_t* pid, const skl_spawn& request)
 {
+    write_back_all();
     int64_t result;
     while ((result = forward(spawn_call, &request)) == interrupted) {
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Dispositions: ours, and what the proxy must know of them, since Linux's signals reach it first.
 #include "call.hpp"
+#include "memory/shared_files.hpp"
 #include "signal/state.hpp"
 
 #include <kernel/process.h>
@@ -76,10 +77,12 @@ void default_action(int signal)
 {
     if (ignored_by_default(signal))
         return;
-    if (stops_by_default(signal))
+    if (stops_by_default(signal)) {
         call(LinuxCall::kill, getpid(), signal); // the proxy stops, and our CPUs with it
-    else
-        skl_panic(signal, nullptr);
+        return;
+    }
+    write_back_all();
+    skl_panic(signal, nullptr);
 }
 
 }

@@ -2,6 +2,7 @@
 // From the library kernel to main() and back: environment, constructors, exit handlers.
 #include "start/program.hpp"
 
+#include "memory/shared_files.hpp"
 #include "signal/state.hpp"
 
 #include <errno.h>
@@ -64,6 +65,7 @@ void skl_program(int argc, char** argv, char** environment)
 
 void _exit(int status)
 {
+    libos::write_back_all();
     skl_exit(status);
 }
 
