@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory mappings, with Linux's numbers. All are the isle's own pages; a file is read in at once, and nothing is written back to it. */
+/*
+ * Memory mappings, with Linux's numbers. All are the isle's own pages; a file is read in at once, and what is stored in a shared mapping
+ * reaches it by msync() or later (docs/caveats.md).
+ */
 #ifndef SKELLIG_SYS_MMAN_H
 #define SKELLIG_SYS_MMAN_H
 
