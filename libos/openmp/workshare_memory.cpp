@@ -2,6 +2,7 @@
 // Memory that the threads of a team share for one worksharing construct, zeroed. gcc asks for it with the construct, for
 // reduction(inscan) and lastprivate(conditional); LLVM's runtime refuses that. The first thread of the team makes it, the last one to
 // leave the construct frees it.
+#include "descending_loops.hpp"
 #include "gomp.hpp"
 
 #include <stdio.h>
@@ -100,8 +101,31 @@ BEGINNING(bool, GOMP_loop_start, LOOP, start, end, step, schedule, chunk, first,
 BEGINNING(bool, GOMP_loop_ordered_start, LOOP, start, end, step, schedule, chunk, first, last, reductions)
 
 #define ULL_LOOP WITH(bool up, Ull start, Ull end, Ull step, Long schedule, Ull chunk, Ull* first, Ull* last, uintptr_t* reductions)
-BEGINNING(bool, GOMP_loop_ull_start, ULL_LOOP, up, start, end, step, schedule, chunk, first, last, reductions)
-BEGINNING(bool, GOMP_loop_ull_ordered_start, ULL_LOOP, up, start, end, step, schedule, chunk, first, last, reductions)
+bool __real_GOMP_loop_ull_start(ULL_LOOP, void** mem);
+bool __real_GOMP_loop_ull_ordered_start(ULL_LOOP, void** mem);
+
+// Reductions of tasks are registered by a beginning without a loop.
+bool __wrap_GOMP_loop_ull_start(ULL_LOOP, void** mem)
+{
+    if (mem)
+        enter(mem);
+    if (up || !first)
+        return __real_GOMP_loop_ull_start(up, start, end, step, schedule, chunk, first, last, reductions, nullptr);
+    if (reductions)
+        __real_GOMP_loop_ull_start(up, start, end, step, schedule, chunk, nullptr, nullptr, reductions, nullptr);
+    return begin_descending(schedule_of(schedule, false), {start, end, step, chunk}, first, last);
+}
+
+bool __wrap_GOMP_loop_ull_ordered_start(ULL_LOOP, void** mem)
+{
+    if (mem)
+        enter(mem);
+    if (up || !first)
+        return __real_GOMP_loop_ull_ordered_start(up, start, end, step, schedule, chunk, first, last, reductions, nullptr);
+    if (reductions)
+        __real_GOMP_loop_ull_ordered_start(up, start, end, step, schedule, chunk, nullptr, nullptr, reductions, nullptr);
+    return begin_descending(schedule_of(schedule, true), {start, end, step, chunk}, first, last);
+}
 
 BEGINNING(bool, GOMP_loop_doacross_start,
           WITH(unsigned depth, Long* counts, Long schedule, Long chunk, Long* first, Long* last, uintptr_t* reductions), depth, counts,

@@ -22,7 +22,7 @@ SOURCES = {
     'unit-monitor': HARDWARE + ['cokernel/monitor', 'tests/unit/monitor'],
     'unit-kernel': HARDWARE + ['cokernel/kernel', 'tests/unit/ring', 'tests/unit/kernel'],
     'unit-threads': HARDWARE + ['cokernel/kernel', 'tests/unit/threads'],
-    'unit-libos': ['libos/newlib', 'tests/unit/libos'],
+    'unit-libos': ['libos/newlib', 'libos/openmp', 'tests/unit/libos'],
     'unit-toolchain': ['toolchain/string', 'tests/unit/toolchain'],
     'unit-proxy': ['kmod/include', 'proxy', 'tests/unit/proxy', 'tests/unit/ring'],
     'includes': ['tests/unit/includes'],
