@@ -57,13 +57,15 @@ def all_cases() -> list[str]:
 
 
 def build_all() -> None:
-    """Module and test module for the node's kernel, and the programs."""
+    """Module and test module for the node's kernel, the programs, and what of the suites is run here."""
     for variant in [[], ["--test"]]:
         subprocess.run([str(TOP / "scripts/kernel"), "modules", *variant, LINE], check=False)
     out = TOP / "build/node-programs"
     out.mkdir(parents=True, exist_ok=True)
     for folder, compiler in {"programs": f"{TOP}/build/hermit/bin/x86_64-hermit-gcc", "linux": "gcc-12"}.items():
         subprocess.run(["make", "-s", "-C", str(HERE / folder), f"CC={compiler}", f"OUT={out}"], check=False)
+    if LINE == "6.1":
+        subprocess.run([str(TOP / "tests/suites/metal"), "build", str(TOP / "build/suites-share")], check=False)
 
 
 def boot(cases: list[str]) -> tuple[int, dict[str, dict]]:

@@ -82,15 +82,20 @@ def passed(output: str) -> set[int]:
     return found
 
 
-def run(isle, cases: list[Case], folder: Path, extra: build.Extra, workers: int) -> set[str]:
-    """The names of those that passed."""
+def build_image(isle, cases: list[Case], folder: Path, extra: build.Extra, workers: int) -> Path | None:
+    """In a fresh folder. The number of a test is its place in the list; those that do not build are left out."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    with ThreadPoolExecutor(workers) as pool:
+        made = pool.map(lambda at: private_object(isle, cases[at], at, folder, extra), range(len(cases)))
+        objects = {number: path for number, path in enumerate(made) if path}
+    return link(isle, objects, folder) if objects else None
+
+
+def run(isle, cases: list[Case], folder: Path, extra: build.Extra, workers: int) -> set[str]:
+    """The names of those that passed."""
     try:
-        with ThreadPoolExecutor(workers) as pool:
-            made = pool.map(lambda at: private_object(isle, cases[at], at, folder, extra), range(len(cases)))
-            objects = {number: path for number, path in enumerate(made) if path}
-        program = link(isle, objects, folder) if objects else None
+        program = build_image(isle, cases, folder, extra, workers)
         if not program:
             return set()
         outcome = isle.run(program, Run(), folder, isle.timeout + SECONDS * 5)

@@ -143,7 +143,8 @@ class Linux:
 class Isle:
     """QEMU with KVM where there is one. Two CPUs: suites of threads want more than one, and the machines that run this have few."""
     name = "isle"
-    cpus = "2"
+    # Some tests make more than a hundred threads, whose stacks an isle has in full.
+    place = {"HERMIT_ISLE": "qemu", "HERMIT_CPUS": "2", "HERMIT_MEM": "2G"}
 
     def __init__(self):
         self.accelerated = os.access("/dev/kvm", os.W_OK) and os.environ.get("HERMIT_KVM") != "0"
@@ -165,7 +166,7 @@ class Isle:
 
     def command(self, command: list, environment: dict[str, str], folder: Path, timeout: float) -> Outcome:
         """A command that runs programs on isles."""
-        outcome = run(command, folder, timeout, {"HERMIT_ISLE": "qemu", "HERMIT_CPUS": self.cpus, **environment})
+        outcome = run(command, folder, timeout, {**self.place, **environment})
         outcome.output, outcome.crashed_in = without_report(outcome.output)
         return outcome
 
@@ -179,4 +180,13 @@ class Isle:
             raise NotBuilt(f"{STAGE}/{missing[0]}: not there; scripts/build makes it, SKELLIG_STAGE may name another stage")
         files = [path for name in STAGED for path in sorted([STAGE / name, *(STAGE / name).rglob("*")]) if path.is_file()]
         named = [data for path in files for data in (str(path.relative_to(STAGE)).encode(), path.read_bytes())]
-        return digest_of([str(self.accelerated).encode(), *named])
+        return digest_of([str(self.accelerated).encode(), repr(self.place).encode(), *named])
+
+
+class Metal(Isle):
+    """Lent cores of the machine that this runs on."""
+    name = "metal"
+
+    def __init__(self, cpus: str):
+        super().__init__()
+        self.place = {"HERMIT_ISLE": "1", "HERMIT_CPUS": cpus}
