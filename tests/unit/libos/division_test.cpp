@@ -35,6 +35,7 @@ TEST(Division, CountsIterationsUpAndDown)
 TEST(Division, KnowsLoopsWithoutIterations)
 {
     EXPECT_EQ((Loop<long>{5, 5, 1, true}.iterations()), 0U);
+    EXPECT_EQ((Loop<long>{5, 5, 3, true}.iterations()), 0U);
     EXPECT_EQ((Loop<long>{5, 4, 1, true}.iterations()), 0U);
     EXPECT_EQ((Loop<long>{5, 6, -1, false}.iterations()), 0U);
     EXPECT_EQ((Loop<Ull>{5, 5, Ull(-1), false}.iterations()), 0U);
