@@ -21,6 +21,7 @@ int omp_get_partition_num_places();
 void omp_get_partition_place_nums(int* places);
 void omp_set_default_device(int device);
 void omp_display_env(int verbose);
+uintptr_t omp_init_allocator(uintptr_t space, int count, const void* traits);
 }
 
 namespace {
@@ -118,6 +119,11 @@ void omp_get_partition_place_nums_8_(int64_t* places)
 void omp_set_default_device_8_(const int64_t* device)
 {
     omp_set_default_device(narrow(device));
+}
+
+uintptr_t omp_init_allocator_8_(const uintptr_t* space, const int64_t* count, const void* traits)
+{
+    return omp_init_allocator(*space, narrow(count), traits);
 }
 
 void omp_display_env_8_(const int64_t* verbose)

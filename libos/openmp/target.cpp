@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `target` regions of programs made by gcc, on the only device that an isle has: itself. Mapped data is where it was; what is firstprivate
 // is copied. As the host fall-back of gcc's runtime: a new initial thread executes the region.
-#include "target_teams.hpp"
+#include "teams.hpp"
 
 #include <alloca.h>
 #include <stdint.h>
@@ -73,9 +73,8 @@ void* execute(void* argument)
 {
     const auto& region = *static_cast<const Region*>(argument);
     int threads = omp_get_max_threads();
-    limit_threads(region.thread_limit);
-    with_teams(nullptr, [&] { region.function(region.data); });
-    omp_set_num_threads(threads); // whatever region and teams have made of it
+    with_surroundings({nullptr, region.thread_limit}, [&] { region.function(region.data); });
+    omp_set_num_threads(threads); // whatever the region has made of it
     return nullptr;
 }
 

@@ -2,8 +2,8 @@
 // Memory that the threads of a team share for one worksharing construct, zeroed. gcc asks for it with the construct, for
 // reduction(inscan) and lastprivate(conditional); LLVM's runtime refuses that. The first thread of the team makes it, the last one to
 // leave the construct frees it.
-#include "descending_loops.hpp"
 #include "gomp.hpp"
+#include "unsigned_loops.hpp"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,27 +105,17 @@ bool __real_GOMP_loop_ull_start(ULL_LOOP, void** mem);
 bool __real_GOMP_loop_ull_ordered_start(ULL_LOOP, void** mem);
 
 // Reductions of tasks are registered by a beginning without a loop.
-bool __wrap_GOMP_loop_ull_start(ULL_LOOP, void** mem)
-{
-    if (mem)
-        enter(mem);
-    if (up || !first)
-        return __real_GOMP_loop_ull_start(up, start, end, step, schedule, chunk, first, last, reductions, nullptr);
-    if (reductions)
-        __real_GOMP_loop_ull_start(up, start, end, step, schedule, chunk, nullptr, nullptr, reductions, nullptr);
-    return begin_descending(schedule_of(schedule, false), {start, end, step, chunk}, first, last);
-}
-
-bool __wrap_GOMP_loop_ull_ordered_start(ULL_LOOP, void** mem)
-{
-    if (mem)
-        enter(mem);
-    if (up || !first)
-        return __real_GOMP_loop_ull_ordered_start(up, start, end, step, schedule, chunk, first, last, reductions, nullptr);
-    if (reductions)
-        __real_GOMP_loop_ull_ordered_start(up, start, end, step, schedule, chunk, nullptr, nullptr, reductions, nullptr);
-    return begin_descending(schedule_of(schedule, true), {start, end, step, chunk}, first, last);
-}
+#define UNSIGNED_BEGINNING(name, ordered)                                                                                                  \
+    bool __wrap_##name(ULL_LOOP, void** mem)                                                                                               \
+    {                                                                                                                                      \
+        if (mem)                                                                                                                           \
+            enter(mem);                                                                                                                    \
+        if (reductions || !first)                                                                                                          \
+            __real_##name(up, start, end, step, schedule, chunk, nullptr, nullptr, reductions, nullptr);                                   \
+        return first ? begin_loop(schedule_of(schedule, ordered), {start, end, step, chunk, up}, first, last) : true;                      \
+    }
+UNSIGNED_BEGINNING(GOMP_loop_ull_start, false)
+UNSIGNED_BEGINNING(GOMP_loop_ull_ordered_start, true)
 
 BEGINNING(bool, GOMP_loop_doacross_start,
           WITH(unsigned depth, Long* counts, Long schedule, Long chunk, Long* first, Long* last, uintptr_t* reductions), depth, counts,

@@ -58,6 +58,7 @@ void skl_program(int argc, char** argv, char** environment)
         program_invocation_name = argv[0];
         program_invocation_short_name = slash ? slash + 1 : argv[0];
     }
+    libos::choose_indirect_functions();
     atexit(__libc_fini_array); // first in, last out: libraries flush in their destructors
     __libc_init_array();
     exit(main(argc, argv, environment));
