@@ -17,6 +17,7 @@ import big_pages  # noqa: E402, F401: more cases
 import cpus  # noqa: E402, F401: more cases
 import debugger  # noqa: E402, F401: more cases
 import files  # noqa: E402, F401: more cases
+import gcc_options  # noqa: E402, F401: more cases
 import ordinary_user  # noqa: E402, F401: more cases
 import repeated  # noqa: E402, F401: more cases
 from world import CASES, TOP, World, case, gone, machines_of, same, state  # noqa: E402
