@@ -73,7 +73,7 @@ void* execute(void* argument)
 {
     const auto& region = *static_cast<const Region*>(argument);
     int threads = omp_get_max_threads();
-    with_surroundings({nullptr, region.thread_limit}, [&] { region.function(region.data); });
+    with_surroundings({nullptr, region.thread_limit, region.thread_limit}, [&] { region.function(region.data); });
     omp_set_num_threads(threads); // whatever the region has made of it
     return nullptr;
 }

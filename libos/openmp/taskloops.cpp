@@ -43,6 +43,12 @@ void make_tasks(const TaskPlan& plan, const Loop<Number>& loop, const Division& 
     }
 }
 
+// A taskloop says that it has a priority by having one.
+TaskPlan plan_of(Outlined function, void* data, Copy copy, long size, long alignment, unsigned flags, int priority)
+{
+    return {function, data, copy, size, alignment, flags | (priority > 0 ? task_priority : 0), priority};
+}
+
 template <typename Number>
 void taskloop(const TaskPlan& plan, const Loop<Number>& loop, unsigned long wanted)
 {
@@ -75,13 +81,13 @@ extern "C" {
 void __wrap_GOMP_taskloop(Outlined function, void* data, Copy copy, long size, long alignment, unsigned flags, unsigned long wanted,
                           int priority, long start, long end, long step)
 {
-    taskloop(TaskPlan{function, data, copy, size, alignment, flags, priority}, Loop<long>{start, end, step, step > 0}, wanted);
+    taskloop(plan_of(function, data, copy, size, alignment, flags, priority), Loop<long>{start, end, step, step > 0}, wanted);
 }
 
 void __wrap_GOMP_taskloop_ull(Outlined function, void* data, Copy copy, long size, long alignment, unsigned flags, unsigned long wanted,
                               int priority, unsigned long long start, unsigned long long end, unsigned long long step)
 {
-    taskloop(TaskPlan{function, data, copy, size, alignment, flags, priority},
+    taskloop(plan_of(function, data, copy, size, alignment, flags, priority),
              Loop<unsigned long long>{start, end, step, (flags & task_up) != 0}, wanted);
 }
 

@@ -3,6 +3,7 @@
 #include "tasks.hpp"
 
 #include "dependences.hpp"
+#include "teams.hpp"
 
 #include <alloca.h>
 #include <string.h>
@@ -14,12 +15,13 @@ namespace {
 struct Work {
     Outlined function;
     void* data;
+    Surroundings around; // the maker's, whoever executes it
 };
 
 int32_t run(int32_t, kmp_task_t* task)
 {
     const auto& work = *static_cast<const Work*>(task->shareds);
-    work.function(work.data);
+    with_surroundings(work.around, [&] { work.function(work.data); });
     return 0;
 }
 
@@ -71,7 +73,7 @@ NewTask make_task(const TaskPlan& plan)
     kmp_task_t* task = __kmpc_omp_task_alloc(&here, this_thread(), kmpc_flags(plan.flags), sizeof(kmp_task_t),
                                              sizeof(Work) + static_cast<size_t>(room), run);
     auto& work = *static_cast<Work*>(task->shareds);
-    work = {plan.function, aligned(&work + 1, plan.alignment)};
+    work = {plan.function, aligned(&work + 1, plan.alignment), surroundings};
     if (plan.flags & task_priority)
         task->priority = plan.priority;
     if (plan.copy)

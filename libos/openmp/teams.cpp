@@ -14,6 +14,7 @@ thread_local Surroundings surroundings;
 namespace {
 
 thread_local Teams own; // of the region's initial thread
+thread_local int threads_before;
 
 struct Handed {
     Outlined function;
@@ -32,7 +33,8 @@ int share_of(int limit, int threads)
 void with_handed(void* argument)
 {
     const auto& handed = *static_cast<const Handed*>(argument);
-    Surroundings around{handed.around.teams, share_of(handed.around.thread_limit, omp_get_num_threads())};
+    Surroundings around = handed.around;
+    around.share = share_of(around.share, omp_get_num_threads());
     with_surroundings(around, [&] { handed.function(handed.data); });
 }
 
@@ -44,7 +46,7 @@ bool are_known_to_the_runtime(const Surroundings& around)
 // How many a region asks for; 0: as many as usual.
 unsigned within_limit(unsigned threads)
 {
-    auto limit = static_cast<unsigned>(surroundings.thread_limit);
+    auto limit = static_cast<unsigned>(surroundings.share);
     unsigned wanted = threads ? threads : static_cast<unsigned>(omp_get_max_threads());
     return limit && wanted > limit ? limit : threads;
 }
@@ -67,9 +69,11 @@ bool GOMP_teams4(unsigned least, unsigned, unsigned thread_limit, bool first)
         own = {least ? static_cast<int>(least) : 1, 0};
         surroundings.teams = &own; // target.cpp puts it back, and the limit
         if (thread_limit)
-            surroundings.thread_limit = static_cast<int>(thread_limit);
+            surroundings.thread_limit = surroundings.share = static_cast<int>(thread_limit);
+        threads_before = omp_get_max_threads();
         return true;
     }
+    omp_set_num_threads(threads_before); // whatever a team has made of it
     if (own.number + 1 < own.count) {
         own.number++;
         return true;
@@ -88,12 +92,13 @@ void __wrap_GOMP_teams_reg(Outlined function, void* data, unsigned count, unsign
     }
     int threads = omp_get_max_threads();
     Teams all{teams, 0};
-    Surroundings around{&all, thread_limit ? static_cast<int>(thread_limit) : omp_get_teams_thread_limit()};
-    with_surroundings(around, [&] {
-        for (; all.number < all.count; all.number++)
+    int limit = thread_limit ? static_cast<int>(thread_limit) : omp_get_teams_thread_limit();
+    with_surroundings({&all, limit, limit}, [&] {
+        for (; all.number < all.count; all.number++) {
             function(data);
+            omp_set_num_threads(threads); // whatever the team has made of it
+        }
     });
-    omp_set_num_threads(threads); // whatever the teams have made of it
 }
 
 int __wrap_omp_get_num_teams()

@@ -14,7 +14,8 @@ struct Teams {
 // What a thread is in.
 struct Surroundings {
     Teams* teams = nullptr; // null: the runtime knows
-    int thread_limit = 0;   // of the parallel regions that it opens, with those inside them; 0: none but the runtime's
+    int thread_limit = 0;   // of the region's threads together; 0: none but the runtime's
+    int share = 0;          // of it, for parallel regions that this thread opens, with those inside them
 };
 
 extern thread_local Surroundings surroundings;

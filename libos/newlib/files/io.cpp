@@ -91,6 +91,7 @@ int fdatasync(int descriptor)
 
 void sync()
 {
+    write_back_all();
     forward(LinuxCall::sync);
 }
 

@@ -64,7 +64,7 @@ int lock_file(int descriptor, int command, struct flock* lock)
     if (type < 0)
         return static_cast<int>(fail(EINVAL));
     linux_abi::Flock request{static_cast<int16_t>(type), lock->l_whence, 0, lock->l_start, lock->l_len, 0, 0};
-    if (lock->l_type == F_UNLCK)
+    if (command != F_GETLK) // it may be given back, or become one of readers
         synchronise_file(descriptor, Direction::to_file);
     int result = call_int(LinuxCall::fcntl, descriptor, linux_fcntl_command(command), &request);
     if (result == 0 && command != F_GETLK && lock->l_type != F_UNLCK) {
@@ -144,11 +144,9 @@ int fcntl(int descriptor, int command, ...)
 
 int flock(int descriptor, int operation)
 {
-    bool gives_back = operation & LOCK_UN;
-    if (gives_back)
-        synchronise_file(descriptor, Direction::to_file);
+    synchronise_file(descriptor, Direction::to_file);
     int result = call_int(LinuxCall::flock, descriptor, operation);
-    if (result == 0 && !gives_back)
+    if (result == 0 && !(operation & LOCK_UN))
         synchronise_file(descriptor, Direction::both);
     return result;
 }
@@ -158,14 +156,17 @@ int dup(int descriptor)
     return call_int(LinuxCall::dup, descriptor);
 }
 
+// What is closed by them may give locks back, as by close().
 int dup2(int descriptor, int wanted)
 {
+    synchronise_file(wanted, Direction::to_file);
     return call_int(LinuxCall::dup2, descriptor, wanted);
 }
 
 int dup3(int descriptor, int wanted, int flags)
 {
     int64_t linux_flags = linux_open_flags(flags);
+    synchronise_file(wanted, Direction::to_file);
     return linux_flags < 0 ? static_cast<int>(fail(EINVAL)) : call_int(LinuxCall::dup3, descriptor, wanted, linux_flags);
 }
 

@@ -1,62 +1,60 @@
 // SPDX-License-Identifier: MIT
 #include "memory/changes.hpp"
 
-#include <stdint.h>
 #include <string.h>
 
 namespace libos {
 namespace {
 
-constexpr size_t block = 4096; // most of them are the same
+constexpr size_t word_size = sizeof(uint64_t), block = 4096; // most blocks are the same
 
 char load(const char* at)
 {
     return __atomic_load_n(at, __ATOMIC_RELAXED);
 }
 
-size_t block_at(size_t at, size_t size)
-{
-    return size - at < block ? size - at : block;
 }
 
-template <typename Function>
-void for_changes(const char* memory, const char* twin, size_t size, const Function& function)
+Changes next_changes(const char* memory, const char* twin, size_t from, size_t size)
 {
-    for (size_t at = 0; at < size; at += block) {
-        size_t some = block_at(at, size);
-        if (memcmp(memory + at, twin + at, some) == 0)
+    while (from < size && load(memory + from) == twin[from]) {
+        if (from % block == 0 && size - from >= block && memcmp(memory + from, twin + from, block) == 0)
+            from += block;
+        else
+            from++;
+    }
+    size_t end = from;
+    while (end < size && load(memory + end) != twin[end])
+        end++;
+    return {from, end - from};
+}
+
+void TakenBytes::take(char* file, const char* memory, const char* twin, size_t size)
+{
+    memset(taken_, 0, sizeof taken_);
+    for (size_t i = 0; i < size; i++) {
+        char now = load(memory + i);
+        if (now == twin[i])
             continue;
-        for (size_t i = at; i < at + some; i++)
-            if (char now = load(memory + i); now != twin[i])
-                function(i, now);
+        taken_[i / 64] |= uint64_t{1} << i % 64;
+        file[i] = now;
     }
 }
 
-}
-
-Changes changes_in(const char* memory, const char* twin, size_t size)
+void TakenBytes::written(char* twin, const char* file, size_t size) const
 {
-    size_t first = size, end = 0;
-    for_changes(memory, twin, size, [&](size_t i, char) {
-        first = i < first ? i : first;
-        end = i + 1;
-    });
-    return first < end ? Changes{first, end - first} : Changes{0, 0};
-}
-
-void take_changes(char* file, const char* memory, char* twin, size_t size)
-{
-    for_changes(memory, twin, size, [=](size_t i, char now) { file[i] = twin[i] = now; });
+    for (size_t i = 0; i < size; i++)
+        if (taken_[i / 64] >> i % 64 & 1)
+            twin[i] = file[i];
 }
 
 void take_others(char* memory, char* twin, const char* file, size_t size)
 {
-    for (size_t at = 0; at < size; at += sizeof(uint64_t)) {
-        size_t some = size - at < sizeof(uint64_t) ? size - at : sizeof(uint64_t);
+    for (size_t at = 0; at < size; at += word_size) {
         uint64_t known, wanted;
         memcpy(&known, twin + at, sizeof known);
         wanted = known;
-        memcpy(&wanted, file + at, some);
+        memcpy(&wanted, file + at, size - at < word_size ? size - at : word_size);
         if (wanted == known)
             continue;
         auto* word = reinterpret_cast<uint64_t*>(memory + at);

@@ -22,7 +22,7 @@ int mapping_error(int error)
     return error == EISDIR || error == ESPIPE ? ENODEV : error;
 }
 
-// The rest of the last page stays zero, as with a real mapping; so do pages beyond it.
+// Beyond the end of the file all stays zero, as with a real mapping.
 int read_in(uint64_t address, size_t size, int file, off_t offset)
 {
     auto* next = reinterpret_cast<char*>(address);
@@ -99,13 +99,13 @@ int64_t place(const MapRequest& request)
 
 // `kept` sees the contents before the program does; it returns an error.
 template <typename Function>
-int64_t map_file(const MapRequest& request, size_t size, const Function& kept)
+int64_t map_file(const MapRequest& request, const Function& kept)
 {
     int64_t placed = place(request);
     if (placed < 0)
         return placed;
     auto address = static_cast<uint64_t>(placed);
-    int error = read_in(address, size, request.file, request.offset);
+    int error = read_in(address, request.range.size, request.file, request.offset);
     if (!error)
         error = -skl_map_protect(address, request.range.size, static_cast<uint32_t>(request.protection));
     if (!error)
@@ -122,7 +122,7 @@ void say_conflict()
         forward(LinuxCall::write, STDERR_FILENO, text, uint64_t{sizeof text - 1});
 }
 
-int64_t map_shared(const MapRequest& request, size_t size)
+int64_t map_shared(const MapRequest& request)
 {
     struct stat file;
     if (fstat(request.file, &file) != 0)
@@ -134,24 +134,24 @@ int64_t map_shared(const MapRequest& request, size_t size)
     if (match.conflict)
         synchronise(file, Direction::to_file);
     if (!request.writable())
-        return map_file(request, size, [](uint64_t) { return 0; });
+        return map_file(request, [](uint64_t) { return 0; });
     if (!S_ISREG(file.st_mode))
         return -ENODEV;
     if (match.conflict) {
         say_conflict();
         return -ENODEV;
     }
-    return map_file(request, size, [&](uint64_t address) { return add_shared_file(request, file, address); });
+    return map_file(request, [&](uint64_t address) { return add_shared_file(request, file, address); });
 }
 
-int64_t map(const MapRequest& request, size_t size)
+int64_t map(const MapRequest& request)
 {
     if (request.anonymous())
         return place(request);
     if (request.shared())
-        return map_shared(request, size);
+        return map_shared(request);
     synchronise_file(request.file, Direction::to_file); // what this program has stored there is seen here, too
-    return map_file(request, size, [](uint64_t) { return 0; });
+    return map_file(request, [](uint64_t) { return 0; });
 }
 
 void* refuse(int error)
@@ -172,7 +172,7 @@ void* mmap(void* at, size_t size, int protection, int flags, int file, off_t off
     if (flags & MAP_FIXED)
         if (int error = readable(request))
             return refuse(error);
-    int64_t address = map(request, size);
+    int64_t address = map(request);
     return address < 0 ? refuse(static_cast<int>(-address)) : reinterpret_cast<void*>(address);
 }
 
@@ -199,6 +199,9 @@ int mprotect(void* at, size_t size, int protection)
         return static_cast<int>(fail(ENOMEM));
     if (rights_error)
         return static_cast<int>(fail(rights_error));
+    if (!shared_files_mapped())
+        return static_cast<int>(answer(skl_map_protect(range.address, range.size, static_cast<uint32_t>(protection))));
+    SharedFilesLock lock; // or copying puts back what it found
     return static_cast<int>(answer(skl_map_protect(range.address, range.size, static_cast<uint32_t>(protection))));
 }
 

@@ -4,12 +4,14 @@
 
 #include "call.hpp"
 #include "memory/changes.hpp"
+#include "signal/state.hpp"
 
 #include <fcntl.h>
 #include <kernel/memory.h>
 #include <kernel/process.h>
 #include <kernel/thread.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -20,7 +22,7 @@ uint32_t shared_file_count = 0;
 
 namespace {
 
-constexpr size_t at_once = 64 << 10;
+constexpr size_t at_once = TakenBytes::most;
 constexpr int first_own_descriptor = 512; // out of the way of programs that count theirs
 
 // The pages behind it hold, in this order: itself, how often each page is in use, the twin.
@@ -44,6 +46,7 @@ struct SharedFile {
 
 SharedFile* files = nullptr;
 char* buffer = nullptr; // at_once bytes
+TakenBytes taken;
 pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 skl_thread* holder = nullptr;
 
@@ -163,21 +166,63 @@ int error_of(int64_t result)
     return result < 0 ? newlib_errno(static_cast<int>(-result)) : 0;
 }
 
-// Between the first and the last change lies what others may have written: that is read before. Beyond the file's end nothing is kept.
+// Bytes that have been changed, each run of them by itself.
+int write_runs(SharedFile& file, uint64_t from, size_t size)
+{
+    const char* memory = reinterpret_cast<const char*>(from);
+    char* twin = file.twin_at(from);
+    for (Changes run = next_changes(memory, twin, 0, size); run.size; run = next_changes(memory, twin, run.begin + run.size, size)) {
+        memcpy(buffer, memory + run.begin, run.size);
+        int64_t result = write_file(file, file.offset_at(from + run.begin), buffer, run.size);
+        if (result < 0)
+            return error_of(result);
+        memcpy(twin + run.begin, buffer, run.size); // not before: what is not in the file is still a change
+    }
+    return 0;
+}
+
+// All in one piece, with what lies between as the file has just been read.
+int write_whole(SharedFile& file, uint64_t from, size_t size)
+{
+    int64_t result = read_file(file, file.offset_at(from), buffer, size);
+    if (result < 0)
+        return error_of(result);
+    size = static_cast<size_t>(result);
+    taken.take(buffer, reinterpret_cast<const char*>(from), file.twin_at(from), size);
+    result = write_file(file, file.offset_at(from), buffer, size);
+    if (result >= 0)
+        taken.written(file.twin_at(from), buffer, size);
+    return error_of(result);
+}
+
+// In how many pieces changes may lie before they are written in one: a call for each of very many would take seconds.
+constexpr unsigned most_runs = 64;
+
+bool has_many_runs(const char* memory, const char* twin, size_t size)
+{
+    unsigned runs = 0;
+    for (Changes run = next_changes(memory, twin, 0, size); run.size && runs <= most_runs; runs++)
+        run = next_changes(memory, twin, run.begin + run.size, size);
+    return runs > most_runs;
+}
+
+// Beyond the file's end nothing is kept.
 int write_back(SharedFile& file, const Part& part)
 {
     Accessible accessible(part, PROT_READ);
     const char* memory = reinterpret_cast<const char*>(part.begin);
-    Changes changes = changes_in(memory, file.twin_at(part.begin), part.end - part.begin);
-    if (changes.size == 0)
+    size_t size = part.end - part.begin;
+    if (next_changes(memory, file.twin_at(part.begin), 0, size).size == 0)
         return 0;
-    uint64_t from = part.begin + changes.begin;
-    int64_t there = read_file(file, file.offset_at(from), buffer, changes.size);
-    if (there <= 0)
-        return error_of(there);
-    auto size = static_cast<size_t>(there);
-    take_changes(buffer, memory + changes.begin, file.twin_at(from), size);
-    return error_of(write_file(file, file.offset_at(from), buffer, size));
+    struct stat status;
+    if (fstat(file.descriptor, &status) != 0)
+        return errno;
+    off_t left = status.st_size - file.offset_at(part.begin);
+    if (left <= 0)
+        return 0;
+    size = static_cast<size_t>(left) < size ? static_cast<size_t>(left) : size;
+    bool many = has_many_runs(memory, file.twin_at(part.begin), size);
+    return many ? write_whole(file, part.begin, size) : write_runs(file, part.begin, size);
 }
 
 int read_again(SharedFile& file, const Part& part)
@@ -210,6 +255,17 @@ int for_each_in(const Range& range, const Function& function)
     return first;
 }
 
+int kept_descriptor(const struct stat& file)
+{
+    for (Kept& one : kept)
+        if (one.descriptor > 0 && one.device == file.st_dev && one.inode == file.st_ino) {
+            int again = one.descriptor;
+            one.descriptor = 0;
+            return again;
+        }
+    return -1;
+}
+
 void close_or_keep(const SharedFile& file)
 {
     int unused = file.descriptor;
@@ -222,16 +278,25 @@ void close_or_keep(const SharedFile& file)
         uninterrupted(LinuxCall::close, unused);
 }
 
-int own_descriptor(int descriptor, const struct stat& file)
+int own_descriptor(int descriptor)
 {
-    for (Kept& one : kept)
-        if (one.descriptor > 0 && one.device == file.st_dev && one.inode == file.st_ino) {
-            int again = one.descriptor;
-            one.descriptor = 0;
-            return again;
-        }
     int own = fcntl(descriptor, F_DUPFD_CLOEXEC, first_own_descriptor);
     return own >= 0 ? own : fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+}
+
+// An open file of our own: with O_APPEND, which the program may set at any time, Linux writes at the end, wherever it is told to.
+int descriptor_for_writing(int descriptor)
+{
+    char name[32];
+    snprintf(name, sizeof name, "/proc/self/fd/%d", descriptor); // the proxy's: libos's own open() has another /proc/self
+    int64_t opened = uninterrupted(LinuxCall::openat, AT_FDCWD, name, linux_open_flags(O_RDWR | O_CLOEXEC), 0);
+    if (opened < 0)
+        return own_descriptor(descriptor);
+    int high = own_descriptor(static_cast<int>(opened));
+    if (high < 0)
+        return static_cast<int>(opened);
+    uninterrupted(LinuxCall::close, opened);
+    return high;
 }
 
 void remove_unused()
@@ -293,9 +358,14 @@ bool have_buffer()
 
 int widen_rights(const MapRequest& request, uint64_t address)
 {
-    if (!(request.protection & (PROT_WRITE | PROT_EXEC)))
-        return 0;
-    return -skl_map_protect(address, request.range.size, static_cast<uint32_t>(request.protection | PROT_READ));
+    for (uint64_t at = address; at < address + request.range.size; at += page_size) {
+        uint32_t kind;
+        int rights = skl_map_rights(at, page_size, &kind);
+        if (rights >= 0 && (request.protection & ~rights))
+            if (int error = skl_map_protect(at, page_size, static_cast<uint32_t>(request.protection | rights)))
+                return -error;
+    }
+    return 0;
 }
 
 }
@@ -304,6 +374,9 @@ SharedFilesLock::SharedFilesLock() : was_held_(__atomic_load_n(&holder, __ATOMIC
 {
     if (was_held_)
         return;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state_);
+    blocked_ = thread_signals.blocked;
+    change_mask(~unblockable);
     pthread_mutex_lock(&mutex);
     __atomic_store_n(&holder, skl_thread_self(), __ATOMIC_RELAXED);
 }
@@ -312,8 +385,13 @@ SharedFilesLock::~SharedFilesLock()
 {
     if (was_held_)
         return;
+    int error = errno;
     __atomic_store_n(&holder, nullptr, __ATOMIC_RELAXED);
     pthread_mutex_unlock(&mutex);
+    change_mask(blocked_);
+    deliver_pending();
+    pthread_setcancelstate(cancel_state_, nullptr);
+    errno = error;
 }
 
 SharedMatch use_once_more(const MapRequest& request, const struct stat& file)
@@ -350,7 +428,9 @@ int add_shared_file(const MapRequest& request, const struct stat& status, uint64
     uint64_t own = skl_pages_allocate(counts + size, page_size);
     if (own == SKL_NO_ADDRESS)
         return ENOMEM;
-    int descriptor = own_descriptor(request.file, status);
+    int descriptor = kept_descriptor(status);
+    if (descriptor < 0)
+        descriptor = descriptor_for_writing(request.file);
     if (descriptor < 0) {
         skl_pages_release(own, counts + size);
         return errno;

@@ -20,7 +20,8 @@ inline bool shared_files_mapped()
 
 enum class Direction { to_file, both };
 
-// Over all mappings here. Held by the calling thread already: a signal ends it in the midst of one of these calls.
+// Over all mappings here; signals and cancellation are held off. Held by the calling thread already: one of these calls is inside another,
+// or a fault ends the program in the midst of one.
 class SharedFilesLock {
 public:
     SharedFilesLock();
@@ -31,6 +32,8 @@ public:
 
 private:
     bool was_held_;
+    int cancel_state_ = 0;
+    unsigned long blocked_ = 0; // sigset_t
 };
 
 // All that follow: the lock is held. Errors are errno's values, 0 for none.

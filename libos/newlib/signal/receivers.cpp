@@ -17,7 +17,7 @@ sigset_t load(const sigset_t& set)
     return __atomic_load_n(&set, __ATOMIC_RELAXED);
 }
 
-// Who waits for it comes first, then whoever lets it in; the main thread is asked last, so that it takes what nobody else does.
+// Who waits for it comes first, then whoever lets it in: the main thread, which is the last of the list, if it does.
 ThreadSignals* receiver_of(int signal)
 {
     ThreadSignals* found = nullptr;

@@ -97,7 +97,7 @@ constexpr Setting settings[] = {
     {_SC_AIO_PRIO_DELTA_MAX, absent},
     {_SC_V7_LP64_OFF64, 1},
 
-    // No shared writable mappings of files, no objects between processes, no sockets, one policy.
+    // No objects between processes, no sockets, one policy.
     {_SC_MAPPED_FILES, posix},
     {_SC_SHARED_MEMORY_OBJECTS, absent},
     {_SC_MESSAGE_PASSING, absent},

@@ -190,6 +190,54 @@ static void by_locks(void)
 	close(file);
 }
 
+static void to_a_file_that_is_appended_to(void)
+{
+	int file = open("appended", O_RDWR | O_CREAT | O_TRUNC | O_APPEND, 0600);
+
+	check("written", write(file, "abcdef", 6) == 6);
+	char *memory = map(file, PAGE, 0, RW);
+	memory[1] = 'B';
+	msync(memory, PAGE, MS_SYNC);
+	printf("%c %ld\n", byte(file, 1), (long)size_of(file));
+	munmap(memory, PAGE);
+	close(file);
+}
+
+static void other_sizes(void)
+{
+	int file = new_file("sizes", 2 * PAGE);
+
+	check("written at its end", pwrite(file, "x", 1, PAGE - 1) == 1);
+	char *header = map(file, 64, 0, RW), *page = map(file, PAGE, 0, RW);
+	check("all of the page", page[PAGE - 1] == 'x' && header[0] == 0);
+	munmap(header, 64);
+	page[PAGE - 1] = 'y';
+	char *private = mmap(NULL, 64, RW, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	private[0] = 'p';
+	check("moved over it", mremap(private, PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, page) == page && page[0] == 'p');
+	printf("%d %d\n", byte(file, PAGE - 1), byte(file, 0));
+	munmap(page, PAGE);
+	check("none of the file's business", byte(file, 0) == 0);
+	close(file);
+}
+
+/* Many changes far apart, and what others have written between them. */
+static void scattered(void)
+{
+	int file = new_file("scattered", 16 * PAGE), good = 0;
+	char *memory = map(file, 16 * PAGE, 0, RW);
+
+	for (int i = 0; i < 16 * PAGE; i += 64)
+		memory[i] = 1;
+	check("another writes", pwrite(file, "\2", 1, 32) == 1 && pwrite(file, "\2", 1, 16 * PAGE - 1) == 1);
+	msync(memory, 16 * PAGE, MS_SYNC);
+	for (int i = 0; i < 16 * PAGE; i += 64)
+		good += byte(file, i) == 1;
+	printf("%d %d %d\n", good, byte(file, 32), byte(file, 16 * PAGE - 1));
+	munmap(memory, 16 * PAGE);
+	close(file);
+}
+
 static void refused(void)
 {
 	int file = new_file("refused", PAGE), reads = open("refused", O_RDONLY), ends[2];
@@ -263,6 +311,9 @@ int main(int argc, char **argv)
 	in_pieces();
 	grows();
 	by_locks();
+	to_a_file_that_is_appended_to();
+	other_sizes();
+	scattered();
 	refused();
 	while_others_store();
 	to_another_program();

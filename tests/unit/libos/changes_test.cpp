@@ -6,12 +6,14 @@
 
 #include <cstring>
 #include <string>
+#include <vector>
 
 using namespace libos;
 
 namespace {
 
 constexpr size_t size = 3 * 4096;
+using Runs = std::vector<std::pair<size_t, size_t>>;
 
 // What is mapped, what the file was known to hold, and what it holds.
 class ChangesTest : public testing::Test {
@@ -22,6 +24,13 @@ protected:
         std::memset(twin, 'm', size);
         std::memset(file, 'f', size);
     }
+    Runs runs(size_t end = size) const
+    {
+        Runs found;
+        for (Changes run = next_changes(memory, twin, 0, end); run.size; run = next_changes(memory, twin, run.begin + run.size, end))
+            found.emplace_back(run.begin, run.size);
+        return found;
+    }
     alignas(4096) char memory[size];
     alignas(4096) char twin[size];
     alignas(4096) char file[size];
@@ -29,45 +38,51 @@ protected:
 
 TEST_F(ChangesTest, ThereAreNone)
 {
-    EXPECT_EQ(changes_in(memory, twin, size).size, 0U);
-    EXPECT_EQ(changes_in(memory, twin, 0).size, 0U);
+    EXPECT_EQ(runs(), Runs{});
+    EXPECT_EQ(runs(0), Runs{});
 }
 
-TEST_F(ChangesTest, LieBetweenTheFirstAndTheLast)
+TEST_F(ChangesTest, AreRunsOfBytes)
 {
     memory[5] = 'a';
-    Changes one = changes_in(memory, twin, size);
-    EXPECT_EQ(one.begin, 5U);
-    EXPECT_EQ(one.size, 1U);
-    memory[4095] = memory[9000] = 'b';
-    Changes more = changes_in(memory, twin, size);
-    EXPECT_EQ(more.begin, 5U);
-    EXPECT_EQ(more.size, 9000U - 5 + 1);
+    EXPECT_EQ(runs(), (Runs{{5, 1}}));
+    memory[4095] = memory[4096] = memory[9000] = 'b';
+    EXPECT_EQ(runs(), (Runs{{5, 1}, {4095, 2}, {9000, 1}}));
     memory[size - 1] = 'c';
-    EXPECT_EQ(changes_in(memory, twin, size).size, size - 5);
-    EXPECT_EQ(changes_in(memory, twin, 9000).size, 4095U - 5 + 1);
+    EXPECT_EQ(runs(), (Runs{{5, 1}, {4095, 2}, {9000, 1}, {size - 1, 1}}));
+}
+
+TEST_F(ChangesTest, EndWhereTheFileEnds)
+{
+    memory[98] = memory[99] = memory[104] = 'a';
+    EXPECT_EQ(runs(99), (Runs{{98, 1}}));
+    EXPECT_EQ(runs(98), Runs{});
 }
 
 TEST_F(ChangesTest, ReplaceTheFilesBytesAndNoOthers)
 {
     memory[0] = 'a';
-    memory[2] = 'b';
     memory[5000] = 'c';
-    take_changes(file, memory, twin, size);
-    EXPECT_EQ(std::string(file, 4), "afbf");
-    EXPECT_EQ(file[5000], 'c');
-    EXPECT_EQ(file[4999], 'f');
-    EXPECT_EQ(changes_in(memory, twin, size).size, 0U);
-    EXPECT_EQ(twin[1], 'm');
+    TakenBytes bytes;
+    bytes.take(file, memory, twin, size);
+    EXPECT_EQ(std::string(file, 3), "aff");
+    EXPECT_EQ(std::string(file + 4999, 3), "fcf");
+    EXPECT_EQ(runs(), (Runs{{0, 1}, {5000, 1}})) << "until they are written";
+    memory[0] = 'm'; // by another thread meanwhile: as it was, but the file has the other
+    memory[16] = 'd';
+    bytes.written(twin, file, size);
+    EXPECT_EQ(runs(), (Runs{{0, 1}, {16, 1}}));
+    EXPECT_EQ(twin[0], 'a');
 }
 
-TEST_F(ChangesTest, EndWhereTheFileEnds)
+TEST_F(ChangesTest, AreTakenUpToTheFilesEnd)
 {
-    memory[99] = memory[100] = 'a';
-    take_changes(file, memory, twin, 100);
-    EXPECT_EQ(file[99], 'a');
-    EXPECT_EQ(file[100], 'f');
-    EXPECT_EQ(changes_in(memory, twin, size).begin, 100U);
+    memory[96] = memory[100] = 'a';
+    TakenBytes bytes;
+    bytes.take(file, memory, twin, 99);
+    EXPECT_EQ(std::string(file + 95, 6), "faffff");
+    bytes.written(twin, file, 99);
+    EXPECT_EQ(std::string(twin + 96, 5), "ammmm");
 }
 
 TEST_F(ChangesTest, OfOthersAreTakenWhereThereAreNoneHere)
@@ -78,9 +93,7 @@ TEST_F(ChangesTest, OfOthersAreTakenWhereThereAreNoneHere)
     EXPECT_EQ(std::string(memory + 16, 8), "ammmmmmm");
     EXPECT_EQ(std::string(twin + 16, 8), "mmmmmmmm");
     EXPECT_EQ(std::string(memory + 24, size - 24), std::string(size - 24, 'f'));
-    Changes changes = changes_in(memory, twin, size);
-    EXPECT_EQ(changes.begin, 16U);
-    EXPECT_EQ(changes.size, 1U);
+    EXPECT_EQ(runs(), (Runs{{16, 1}}));
 }
 
 TEST_F(ChangesTest, OfOthersEndWhereTheFileEnds)
