@@ -82,17 +82,17 @@ bool GOMP_teams4(unsigned least, unsigned, unsigned thread_limit, bool first)
     return false;
 }
 
-// LLVM's runtime makes a thread for each team, and no more teams than it has processors.
+// LLVM's runtime makes a thread for each team, and no more teams than it has processors; with one team it forgets the limit.
 void __wrap_GOMP_teams_reg(Outlined function, void* data, unsigned count, unsigned thread_limit, unsigned flags)
 {
     int teams = count ? static_cast<int>(count) : omp_get_max_teams(); // 0: as many as it pleases the runtime
-    if (teams <= omp_get_num_procs()) {
+    int limit = thread_limit ? static_cast<int>(thread_limit) : omp_get_teams_thread_limit();
+    if (teams <= omp_get_num_procs() && !(limit && teams <= 1)) {
         __real_GOMP_teams_reg(function, data, count, thread_limit, flags);
         return;
     }
     int threads = omp_get_max_threads();
-    Teams all{teams, 0};
-    int limit = thread_limit ? static_cast<int>(thread_limit) : omp_get_teams_thread_limit();
+    Teams all{teams > 0 ? teams : 1, 0};
     with_surroundings({&all, limit, limit}, [&] {
         for (; all.number < all.count; all.number++) {
             function(data);
