@@ -62,3 +62,10 @@ def coverage_is_counted(world):
 @case
 def large_atomic_objects(world):
     same(world.run(program=built(world, "atomic", ATOMIC, "-latomic")).stdout, "1 2 5\n")
+
+
+@case
+def a_profile_is_made_and_used(world):
+    options = ["-O2", "-latomic", "-Wmissing-profile", "-Werror"]
+    same(world.run(program=built(world, "profiled", ATOMIC, "-fprofile-generate", *options), cwd=world.folder).stdout, "1 2 5\n")
+    same(world.run(program=built(world, "profiled", ATOMIC, "-fprofile-use", *options)).stdout, "1 2 5\n")
