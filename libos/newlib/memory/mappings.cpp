@@ -84,17 +84,11 @@ int64_t place_mapping(const MapRequest& request)
     return skl_map(&mapping);
 }
 
-// Shared files that give way get their changes first.
 int64_t place(const MapRequest& request)
 {
-    if (!(request.flags & MAP_FIXED) || !shared_files_mapped())
+    if (!(request.flags & MAP_FIXED))
         return place_mapping(request);
-    SharedFilesLock lock;
-    synchronise(request.range, Direction::to_file);
-    int64_t address = place_mapping(request);
-    if (address >= 0)
-        forget_shared_files(request.range);
-    return address;
+    return map_over_shared_files(request.range, [&] { return place_mapping(request); });
 }
 
 // `kept` sees the contents before the program does; it returns an error.

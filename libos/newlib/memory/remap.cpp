@@ -60,25 +60,12 @@ bool grow_in_place(const Move& move)
     return false;
 }
 
-// Shared files that give way get their changes first.
-int64_t map_over(const skl_mapping& mapping)
-{
-    if (!shared_files_mapped())
-        return skl_map(&mapping);
-    SharedFilesLock lock;
-    Range range(reinterpret_cast<void*>(mapping.address), mapping.size);
-    synchronise(range, Direction::to_file);
-    int64_t address = skl_map(&mapping);
-    if (address >= 0)
-        forget_shared_files(range);
-    return address;
-}
-
 int64_t copy_elsewhere(const Move& move)
 {
     bool fixed = move.flags & MREMAP_FIXED;
     skl_mapping mapping = wanted(move, move.to, move.size, fixed ? SKL_MAP_OVER : SKL_MAP_ANYWHERE);
-    int64_t address = fixed ? map_over(mapping) : skl_map(&mapping);
+    auto map = [&] { return skl_map(&mapping); };
+    int64_t address = fixed ? map_over_shared_files(Range(reinterpret_cast<void*>(move.to), move.size), map) : map();
     if (address < 0)
         return address;
     auto to = static_cast<uint64_t>(address);

@@ -61,6 +61,19 @@ int give_up(const Range& range, int (*end)(uint64_t address, uint64_t size));
 void forget_shared_files(const Range& range);
 
 // For those who do not hold the lock.
+// Maps something else over the range: shared files that give way get their changes first. `map` answers with the address or a negative errno.
+template <typename Map>
+int64_t map_over_shared_files(const Range& range, const Map& map)
+{
+    if (!shared_files_mapped())
+        return map();
+    SharedFilesLock lock;
+    synchronise(range, Direction::to_file);
+    int64_t address = map();
+    if (address >= 0)
+        forget_shared_files(range);
+    return address;
+}
 void write_back_all();
 void synchronise_file(int descriptor, Direction direction);
 // From now on the program may have locks that it would lose if a descriptor of the file were closed here.
