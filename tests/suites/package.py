@@ -5,6 +5,7 @@ How it is built and what is run are lines for bash. They find in their environme
 
     TREE, SOURCE            the folder that it is built in, where building starts, and in it the package's source, a copy: some build
                             systems write into it
+    SOURCE_name             the source of another package that it wants
     CC CXX FC AR RANLIB     the platform's tools, for make and configure
     HOST, CMAKE             what configure and cmake are to be told: --host=..., -DCMAKE_TOOLCHAIN_FILE=...
     RUN                     what stands in front of a program to run it on the platform; nothing on Linux
@@ -58,14 +59,20 @@ def judged(test: Test, outcome: Outcome) -> Verdict:
     return Verdict(False, f"output: {outcome.output[found.start():].splitlines()[0].strip()[:160]}") if found else verdict
 
 
+def pieces_in(commands: str) -> list[bytes]:
+    """Our own inputs that are named there."""
+    return [path.read_bytes() for path in sorted(PIECES.iterdir()) if path.name in commands]
+
+
 class Package:
     """A suite, to the letter of definitions/__init__.py."""
     BATCHED = False
     SHARED = False  # a plain run has no time to build it
 
-    def __init__(self, name: str, package: str, title: str, commands: str, tests: Callable[[Path], list[Test]], goal: float | None = 100):
+    def __init__(self, name: str, package: str, title: str, commands: str, tests: Callable[[Path], list[Test]], goal: float | None = 100,
+                 also: tuple[str, ...] = ()):
         self.NAME, self.PACKAGE, self.TITLE, self.GOALS = name, package, title, {"all": goal}
-        self.commands, self.tests = commands, tests
+        self.commands, self.tests, self.also = commands, tests, also
 
     def root(self, source: Path) -> Path:
         return source
@@ -73,16 +80,19 @@ class Package:
     def cases(self, source: Path) -> list[Test]:
         return [dataclasses.replace(test, basis=self.basis(source, test)) for test in self.tests(source)]
 
+    def building(self) -> list[bytes]:
+        return [self.commands.encode(), *pieces_in(self.commands)]
+
     def basis(self, source: Path, test: Test) -> str:
-        inputs = [path.read_bytes() for path in sorted(PIECES.iterdir()) if path.name in test.command]
-        return platforms.digest_of([source.name.encode(), self.commands.encode(), *inputs])
+        return platforms.digest_of([source.name.encode(), *self.building(), *pieces_in(test.command)])
 
     def extra(self, platform, source: Path, _folder: Path) -> Tree:
         """The tree in the cache; there is one for each platform, and it is built again when the platform or the definition changes."""
         place = sources.CACHE / "suites/packages"
         place.mkdir(parents=True, exist_ok=True)
-        tree = place / f"{source.name}-{platform.name}-{platforms.digest_of([platform.digest.encode(), self.commands.encode()])}"
-        environment = {**platform.tools(), "SOURCE": str(tree / "source"), "TREE": str(tree), "PIECES": str(PIECES), "MAKEFLAGS": f"-j{os.cpu_count()}"}
+        tree = place / f"{source.name}-{platform.name}-{platforms.digest_of([platform.digest.encode(), *self.building()])}"
+        environment = {**platform.tools(), "SOURCE": str(tree / "source"), "TREE": str(tree), "PIECES": str(PIECES),
+                       "MAKEFLAGS": f"-j{os.cpu_count()}", **{f"SOURCE_{name}": str(sources.folder(name)) for name in self.also}}
         with open(place / f"{self.NAME}-{platform.name}.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             trouble = "" if (tree / ".built").exists() else self.built(platform, environment, source, tree)

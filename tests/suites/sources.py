@@ -17,8 +17,7 @@ WANTED = {"gcc-12": GCC_PARTS, "newlib": ["newlib/testsuite", "newlib/libc"],
 
 
 def tarball(package: str) -> Path:
-    found = subprocess.run([TOP / "toolchain/fetch-source", package], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
-    return next(path for path in Path(found).parent.iterdir() if ".orig.tar" in path.name)
+    return Path(subprocess.run([TOP / "toolchain/fetch-source", package], check=True, stdout=subprocess.PIPE, text=True).stdout.strip())
 
 
 def unpack(package: str, archive: Path, folder: Path) -> None:

@@ -15,7 +15,7 @@ and, where it is not as most are,
 
 A package is an object that says the same (package.py).
 """
-from definitions import c_torture, fftw, gfortran, gsl, gxx, lapack, libgomp, libstdcxx, llvm_openmp, lua, newlib, sqlite, tcc, zlib
+from definitions import c_torture, fftw, gfortran, gsl, gxx, hpcc, lapack, libgomp, libstdcxx, llvm_openmp, lua, newlib, sqlite, tcc, zlib
 
-PACKAGES = (zlib.SUITE, lua.SUITE, tcc.SUITE, sqlite.SUITE, fftw.SUITE, gsl.SUITE, lapack.SUITE)
+PACKAGES = (zlib.SUITE, lua.SUITE, tcc.SUITE, sqlite.SUITE, fftw.SUITE, gsl.SUITE, lapack.SUITE, hpcc.SUITE)
 SUITES = {suite.NAME: suite for suite in (c_torture, libgomp, gfortran, gxx, libstdcxx, llvm_openmp, newlib, *PACKAGES)}
