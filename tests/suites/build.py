@@ -5,6 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
+import compile_cache
 import platforms
 from case import Case, Verdict
 
@@ -59,8 +60,8 @@ def first_error(text: str) -> str:
 
 def compile_with(platform, case: Case, folder: Path, arguments: list) -> str:
     """What is wrong, or nothing."""
-    command = [*platform.compiler(case.language), *case.flags, *arguments]
-    outcome = platforms.run(command, folder, TIMEOUT, {})
+    command = [*compile_cache.prefix(arguments), *platform.compiler(case.language), *case.flags, *arguments]
+    outcome = platforms.run(command, folder, TIMEOUT, compile_cache.environment(platform))
     if outcome.timed_out:
         return "the compiler timed out"
     return first_error(outcome.output) if outcome.status else ""
@@ -72,8 +73,14 @@ def program(platform, case: Case, folder: Path, extra: Extra) -> Built:
         if trouble := compile_with(platform, case, folder, [*extra.flags, "-c", module, "-o", folder / f"{module.stem}.module.o"]):
             return Built(None, f"{module.name}: {trouble}")
     made = folder / "test.exe"
+    parts = list(case.files)
+    if compile_cache.in_two_calls(case):
+        parts = [folder / f"{number}.object.o" for number, _ in enumerate(case.files)]
+        for path, part in zip(case.files, parts):
+            if trouble := compile_with(platform, case, folder, [*extra.flags, "-c", path, "-o", part]):
+                return Built(None, trouble)
     auxiliary = sorted(folder.glob("*.module.o"))
-    trouble = compile_with(platform, case, folder, [*extra.flags, *case.files, *auxiliary, "-o", made, *extra.libraries, *case.libraries])
+    trouble = compile_with(platform, case, folder, [*extra.flags, *parts, *auxiliary, "-o", made, *extra.libraries, *case.libraries])
     return Built(None, trouble) if trouble or not made.exists() else Built(made)
 
 

@@ -113,6 +113,10 @@ def digest_of(parts: list[bytes]) -> str:
     return sha.hexdigest()[:16]
 
 
+def version_of(compiler: list[str]) -> bytes:
+    return subprocess.run([*compiler, "--version"], check=True, capture_output=True).stdout
+
+
 class Linux:
     name = "Linux"
     timeout = 60.0
@@ -136,8 +140,11 @@ class Linux:
     @functools.cached_property
     def digest(self) -> str:
         """Of the compiler, the C library and the machine: the same tests give the same results while these are the same."""
-        said = [subprocess.run([*self.compiler("c"), "--version"], check=True, capture_output=True).stdout]
-        return digest_of([*said, os.confstr("CS_GNU_LIBC_VERSION").encode()])
+        return digest_of([version_of(self.compiler("c")), os.confstr("CS_GNU_LIBC_VERSION").encode()])
+
+    @functools.cached_property
+    def compiler_digest(self) -> str:
+        return digest_of([version_of(self.compiler(language)) for language in COMPILER])
 
 
 class Isle:
@@ -181,6 +188,13 @@ class Isle:
         files = [path for name in STAGED for path in sorted([STAGE / name, *(STAGE / name).rglob("*")]) if path.is_file()]
         named = [data for path in files for data in (str(path.relative_to(STAGE)).encode(), path.read_bytes())]
         return digest_of([str(self.accelerated).encode(), repr(self.place).encode(), *named])
+
+    @functools.cached_property
+    def compiler_digest(self) -> str:
+        """With the stage's place, since that is where the headers are found again."""
+        drivers = [STAGE / "bin" / f"x86_64-hermit-{name}" for name in COMPILER.values()]
+        files = [*drivers, *sorted((STAGE / "lib/hermit").glob("*.specs")), *sorted((STAGE / "lib/hermit").glob("*.cfg"))]
+        return digest_of([str(STAGE).encode(), Linux().compiler_digest.encode(), *(path.read_bytes() for path in files)])
 
 
 class Metal(Isle):
