@@ -2,7 +2,7 @@
 """libstdc++'s tests: a quarter of those that run, and all of 30_threads. Passed: exit status 0, or what the directives say.
 
 Names are below libstdc++-v3/testsuite, and it is their SHA-256 that chooses. As in conformance.exp, interactive tests, performance and
-experimental/simd are left out; a file without dg-do runs.
+experimental/simd are left out; a file without dg-do runs. What wants the library's debug mode gets it, as from gcc's own `make check-debug`.
 """
 import re
 from pathlib import Path
@@ -33,7 +33,8 @@ def data_of(top: Path, path: Path) -> list[Path]:
 def case(top: Path, path: Path) -> Case:
     name = str(path.relative_to(top))
     part = "30_threads" if name.startswith("30_threads") else "sample"
-    return dejagnu.case(name, part, "c++", path, FLAGS, [], "run", ["-lm"], data_of(top, path))
+    flags = [*FLAGS, "-D_GLIBCXX_DEBUG"] if "dg-require-debug-mode" in path.read_text(errors="replace") else FLAGS
+    return dejagnu.case(name, part, "c++", path, flags, [], "run", ["-lm"], data_of(top, path))
 
 
 def wanted(top: Path, path: Path) -> bool:

@@ -65,4 +65,4 @@ def tests(_source: Path) -> list[Test]:
     ]
 
 
-SUITE = Package("sqlite", "sqlite3", "SQLite", BUILD, tests, goal=66)
+SUITE = Package("sqlite", "sqlite3", "SQLite", BUILD, tests)
