@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Floating point, number formats, sorting, setjmp: the C library as such.
 #include <float.h>
+#include <limits.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdio.h>
@@ -27,10 +28,12 @@ static int compare(const void *a, const void *b)
 int main(void)
 {
 	int numbers[] = {5, 3, 9, -1, 0, 77, 8};
-	volatile double zero = 0;
+	volatile double zero = 0, one = 1;
+	volatile int most = INT_MAX, least = INT_MIN;
 
 	printf("%.17g %.17g %.17g\n", sqrt(2), sin(1), exp(10));
 	printf("%g %g %g\n", 1 / zero, -1 / zero, DBL_MIN / 4);
+	printf("%g %g %g %g\n", scalbn(one, most), scalbn(one, least), scalbnf((float)one, most), ldexp(-one, most));
 	printf("%Lf %a\n", 1.25L, 0.1);
 	printf("%5d|%-5d|%05d|%x|%o|%lld|%zu\n", 42, 42, 42, 255u, 8u, 123456789012345LL, sizeof(long));
 	printf("%s %.3s %c %%\n", "text", "truncated", 'x');
