@@ -59,13 +59,33 @@ PUBLIC void *calloc(size_t count, size_t size)
 	return mi_zalloc(aligned_size(total));
 }
 
+/*
+ * Blocks of mimalloc's classes have up to an eighth of room; larger ones are as long as was asked for, and glibc has Linux remap one that
+ * grows. One that grows here gets an eighth, too: growing by single pages then copies it a few times instead of each time.
+ */
+static void *grown(void *memory, size_t size)
+{
+	size_t room;
+	void *result;
+
+	if (!memory || size <= MI_MEDIUM_OBJ_SIZE_MAX || size <= mi_usable_size(memory) || __builtin_add_overflow(size, size / 8, &room))
+		return NULL;
+	int before = errno;
+	result = mi_realloc(memory, room);
+	errno = before;
+	return result;
+}
+
 PUBLIC void *realloc(void *memory, size_t size)
 {
+	void *with_room;
+
 	if (mi_unlikely(size == 0 && memory)) {
 		mi_free(memory);
 		return NULL;
 	}
-	return mi_realloc(memory, aligned_size(size));
+	with_room = grown(memory, size);
+	return with_room ? with_room : mi_realloc(memory, aligned_size(size));
 }
 
 PUBLIC void *reallocarray(void *memory, size_t count, size_t size)

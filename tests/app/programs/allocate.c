@@ -73,6 +73,25 @@ static void growing(void)
 	free(memory);
 }
 
+/* As readers of unknown lengths do it: what must not happen is a copy at each step. */
+static void page_by_page(void)
+{
+	char *memory = malloc(256 << 10);
+	int moves = 0, good = 1;
+
+	memset(memory, 7, 256 << 10);
+	for (size_t size = 256 << 10; size < 12u << 20; size += 4096) {
+		char *next = realloc(memory, size + 4096);
+		moves += next != memory;
+		good &= all(next + size - 4096, 4096, 7);
+		memset(next + size, 7, 4096);
+		memory = next;
+	}
+	check("realloc() page by page keeps what there is", good && all(memory, 12u << 20, 7));
+	check("and moves it seldom", moves < 64); /* of 3,008 */
+	free(memory);
+}
+
 static void alignments(void)
 {
 	int good = 1;
@@ -151,6 +170,7 @@ int main(void)
 	sizes();
 	zeros();
 	growing();
+	page_by_page();
 	alignments();
 	errors();
 	settings();
