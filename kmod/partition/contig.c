@@ -121,6 +121,14 @@ static void account(u64 taken, u64 returned)
 		module_put(THIS_MODULE);
 }
 
+/* What a walk cannot exceed, so that Linux is not emptied for what must fail: the node, and what Linux could do without. */
+static u64 can_be_had(int node)
+{
+	long available = max(si_mem_available(), 0L);
+
+	return PFN_PHYS(min_t(unsigned long, node_present_pages(node), available));
+}
+
 static int argument(struct skl_ioc_memory *request, u64 offset)
 {
 	return skl_refuse_value(&request->refusal, -EINVAL, SKL_REFUSED_ARGUMENT, offset);
@@ -129,12 +137,12 @@ static int argument(struct skl_ioc_memory *request, u64 offset)
 /**
  * skl_contig_take() - SKL_MEMORY_CONTIG: size bytes on node, or nothing.
  * @request: node and size
- * Context: Process context; may take seconds, a signal ends it.
+ * Context: Process context; may take seconds, a signal ends it. More than the node has, or than Linux has available, is refused at once.
  */
 int skl_contig_take(struct skl_ioc_memory *request)
 {
 	struct chunk *chunk, *next;
-	u64 unit, taken = 0;
+	u64 unit, most, taken = 0;
 	LIST_HEAD(chunks);
 	int err;
 
@@ -143,6 +151,9 @@ int skl_contig_take(struct skl_ioc_memory *request)
 	if (!request->size || !IS_ALIGNED(request->size, SKL_EXTENT_ALIGN) ||
 	    request->size > BIT_ULL(52))
 		return argument(request, offsetof(struct skl_ioc_memory, size));
+	most = can_be_had(request->node);
+	if (request->size > most)
+		return skl_refuse_value(&request->refusal, -ENOMEM, SKL_REFUSED_NO_MEMORY, most);
 	unit = min_t(u64, rounddown_pow_of_two(request->size), LARGEST);
 	for (; taken < request->size && unit >= SKL_EXTENT_ALIGN; unit >>= 1)
 		taken += take_chunks(request->node, round_down(request->size - taken, unit), unit,

@@ -29,6 +29,7 @@ test_20_pool.py::test_lent_cpus_and_blocks_are_offline_for_linux
 test_20_pool.py::test_nobody_can_online_a_lent_cpu
 test_20_pool.py::test_nobody_can_online_lent_memory
 test_20_pool.py::test_suspend_is_refused_while_something_is_lent
+test_25_enclave.py::test_more_contig_than_there_is_is_refused_at_once
 test_25_enclave.py::test_contig_is_all_or_nothing
 test_25_enclave.py::test_kick_and_ring
 test_25_enclave.py::test_maps_two_mebibytes_at_a_time

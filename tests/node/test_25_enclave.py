@@ -113,9 +113,24 @@ def test_takes_only_memory(module):
         assert refused(admin.memory, device.TAKE, PAGE, size).reason == "MEMORY_RANGE"
 
 
+def present_on(node):
+    return int(re.search(r"MemTotal:\s+(\d+) kB", Path(f"/sys/devices/system/node/node{node}/meminfo").read_text())[1]) << 10
+
+
+def migrations():
+    return re.findall(r"pgmigrate_\w+ (\d+)", Path("/proc/vmstat").read_text())
+
+
+def test_more_contig_than_there_is_is_refused_at_once(module):
+    with Device() as admin:
+        before = migrations()
+        assert refused(admin.memory, device.CONTIG, size=1 << 40, node=1).reason == "NO_MEMORY"
+        assert migrations() == before
+
+
 def test_contig_is_all_or_nothing(module):
     with Device() as admin:
-        assert refused(admin.memory, device.CONTIG, size=1 << 40, node=1).reason == "NO_MEMORY"
+        assert refused(admin.memory, device.CONTIG, size=present_on(1) & -2 * MIB, node=1).reason == "NO_MEMORY"
         assert admin.status()[1] == []
         admin.memory(device.CONTIG, size=6 * MIB, node=0)
         assert {(piece.node, piece.source) for piece in admin.status()[1]} == {(0, 1)}
