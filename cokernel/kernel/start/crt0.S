@@ -18,6 +18,7 @@ _start:				/* rdi = SKL_PUBLIC_BASE, rsp = 0, upcalls masked, gs base = the per-
 	ldmxcsr	default_mxcsr(%rip)
 	call	skl_start
 	ud2
+	.reloc	., R_X86_64_NONE, main	/* asked for before any archive is searched: main() may lie in one */
 	.cfi_endproc
 	.size _start, . - _start
 

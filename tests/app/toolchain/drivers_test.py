@@ -92,6 +92,14 @@ class Drivers(ToolchainTest):
         self.assertIn("not a readable ELF file", done.stdout)
         self.assertEqual(self.source.read_bytes(), before)
 
+    def test_finds_main_in_an_archive(self):
+        (self.work / "main.c").write_text("int answer(void);\nint main(void) { return answer(); }\n")
+        (self.work / "answer.c").write_text("int answer(void) { return 42; }\n")
+        run(tool("gcc"), "-c", "main.c", "answer.c", cwd=self.work)
+        run(tool("ar"), "rc", "libmain.a", "main.o", cwd=self.work)
+        run(tool("gcc"), "answer.o", "-L.", "-lmain", "-o", "found", cwd=self.work)
+        self.assert_image(self.work / "found")
+
     def test_a_failing_link_fails(self):
         self.source.write_text("int missing(void); int main(void) { return missing(); }\n")
         done = run(tool("gcc"), self.source, "-o", self.output, check=False)
