@@ -24,7 +24,7 @@ def kinds(shapes: list) -> list[str]:
 PROBLEMS = {
     "one dimension": kinds(SIZES),
     "several dimensions": kinds(SHAPES),
-    "vectors": kinds(["16*5", "12*3v4", "8x9v7", "100v10", "7x5*3"]),
+    "vectors": kinds(["16*5", "12*3x4", "8x9v7", "100v10", "7x5*3"]),
     "split arrays": [f"//{direction}c{size}" for size in (*SIZES[:20], "12x13", "5x6x7") for direction in DIRECTIONS],
     "real kinds": [f"{place}k{size}{kind}" for size in (2, 5, 8, 12, 31, 64, 100) for kind in REAL for place in "io"],
     "real kinds, two dimensions": [f"ok{a}{kind}x{b}{other}" for a, b in ((6, 9), (16, 10)) for kind in REAL for other in REAL[::3]],
