@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* newlib's <complex.h>, plus the functions of the 80-bit long double: musl's, in libm.a. */
+/* newlib's <complex.h>, plus the functions of the 80-bit long double, and what C11 has added. */
 #ifndef SKELLIG_COMPLEX_H
 #define SKELLIG_COMPLEX_H
 
@@ -32,6 +32,12 @@ long double cimagl(long double _Complex);
 long double _Complex cpowl(long double _Complex, long double _Complex);
 #ifdef __cplusplus
 }
+#endif
+
+#if !defined __cplusplus && __STDC_VERSION__ >= 201112L && !defined CMPLX
+#define CMPLX(real, imaginary) __builtin_complex((double)(real), (double)(imaginary))
+#define CMPLXF(real, imaginary) __builtin_complex((float)(real), (float)(imaginary))
+#define CMPLXL(real, imaginary) __builtin_complex((long double)(real), (long double)(imaginary))
 #endif
 
 #endif
