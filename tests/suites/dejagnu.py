@@ -18,6 +18,9 @@ def case(name: str, part: str, language: str, path: Path, before: list[str], def
     read = directives.parse_cxx if language == "c++" else lambda *words: directives.parse(words[0], language, *words[1:])
     test = read(text, list(before), list(default), action)
     beside = path.parent
-    return Case(name, part, language, (path, *(beside / name for name in test.sources)), (*before, *test.options), tuple(libraries),
+    # DejaGnu puts options behind the source: where an archive must stand.
+    archives = [option for option in test.options if option.startswith("-l")]
+    options = [option for option in test.options if option not in archives]
+    return Case(name, part, language, (path, *(beside / name for name in test.sources)), (*before, *options), (*archives, *libraries),
                 tuple(beside / name for name in test.modules), (*data, *(beside / name for name in test.files)),
                 (Run(tuple(sorted(test.environment.items()))),), test.output, test.should_fail, test.unsupported, batch)

@@ -17,7 +17,8 @@ PACKAGE = "gcc-12"
 GOALS = {"sample": 90, "30_threads": 95}
 BATCHED = False
 FOLDERS = re.compile(r"(\d\d_.*|std|abi|backward|ext|tr1|tr2|decimal|experimental|special_functions)$")
-SUPPORT = ["testsuite_abi.cc", "testsuite_allocator.cc", "testsuite_character.cc", "testsuite_hooks.cc"]
+SUPPORT = ["testsuite_abi.cc", "testsuite_allocator.cc", "testsuite_character.cc", "testsuite_hooks.cc", "io/verified_cmd_line_input.cc", "io/prog_bar.cc",
+           "performance/time/elapsed_timer.cc"]
 FLAGS = ["-O2", "-w", "-DLOCALEDIR=\".\""]
 
 
