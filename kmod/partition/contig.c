@@ -121,7 +121,10 @@ static void account(u64 taken, u64 returned)
 		module_put(THIS_MODULE);
 }
 
-/* What a walk cannot exceed, so that Linux is not emptied for what must fail: the node, and what Linux could do without. */
+/*
+ * What a walk cannot exceed, so that Linux is not emptied for what must fail: the node, and what
+ * Linux could do without.
+ */
 static u64 can_be_had(int node)
 {
 	long available = max(si_mem_available(), 0L);
@@ -137,7 +140,8 @@ static int argument(struct skl_ioc_memory *request, u64 offset)
 /**
  * skl_contig_take() - SKL_MEMORY_CONTIG: size bytes on node, or nothing.
  * @request: node and size
- * Context: Process context; may take seconds, a signal ends it. More than the node has, or than Linux has available, is refused at once.
+ * Context: Process context; may take seconds, a signal ends it. More than the node has, or than
+ * Linux has available, is refused at once.
  */
 int skl_contig_take(struct skl_ioc_memory *request)
 {

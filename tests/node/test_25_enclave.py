@@ -117,6 +117,10 @@ def present_on(node):
     return int(re.search(r"MemTotal:\s+(\d+) kB", Path(f"/sys/devices/system/node/node{node}/meminfo").read_text())[1]) << 10
 
 
+def available():
+    return int(re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text())[1]) << 10
+
+
 def migrations():
     return re.findall(r"pgmigrate_\w+ (\d+)", Path("/proc/vmstat").read_text())
 
@@ -130,7 +134,9 @@ def test_more_contig_than_there_is_is_refused_at_once(module):
 
 def test_contig_is_all_or_nothing(module):
     with Device() as admin:
-        assert refused(admin.memory, device.CONTIG, size=present_on(1) & -2 * MIB, node=1).reason == "NO_MEMORY"
+        whole = present_on(1) & -2 * MIB
+        assert whole < available(), "else it would be refused before anything is taken"
+        assert refused(admin.memory, device.CONTIG, size=whole, node=1).reason == "NO_MEMORY"
         assert admin.status()[1] == []
         admin.memory(device.CONTIG, size=6 * MIB, node=0)
         assert {(piece.node, piece.source) for piece in admin.status()[1]} == {(0, 1)}
