@@ -53,4 +53,4 @@ def cases(source: Path) -> list[Case]:
 def extra(platform, source: Path, folder: Path) -> build.Extra:
     """What gcc's own harness builds for all of them."""
     util = root(source) / "util"
-    return build.Extra([f"-I{util}"], [build.archive(platform, [util / name for name in SUPPORT], [*FLAGS, f"-I{util}"], folder)])
+    return build.Extra([f"-I{util}"], [build.archive(platform, [util / name for name in SUPPORT], [*FLAGS, f"-I{util}", f"-I{root(source)}"], folder)])
