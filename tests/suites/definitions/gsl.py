@@ -7,7 +7,7 @@ from pathlib import Path
 
 from package import Package, Test, test
 
-BUILD = """
+BUILD = r"""
 CFLAGS=-O2 $SOURCE/configure $HOST --disable-shared --disable-dependency-tracking
 PARTS=$(sed -n 's/^SUBDIRS = \(.*\) doc$/\1/p' Makefile)
 make SUBDIRS="$PARTS"
