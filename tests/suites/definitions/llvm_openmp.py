@@ -20,7 +20,7 @@ TITLE = "LLVM OpenMP runtime"
 PACKAGE = "llvm-toolchain-19"
 GOALS = {"plain": 95}
 BATCHED = False
-SHARED = False  # where KVM does not work some need a quarter of an hour
+SHARED = False  # where KVM does not work some need minutes
 COMPILE = re.compile(r"%libomp-(?:(cxx20|cxx|c99)-)?compile(-and-run|-c)?$")
 STANDARD = {"cxx": "-std=c++17", "cxx20": "-std=c++20", "c99": "-std=c99"}
 # What lit would find here: a machine with several processors and affinity, a runtime with neither hwloc nor OMPT.
