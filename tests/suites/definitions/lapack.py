@@ -2,6 +2,8 @@
 """LAPACK and its BLAS by CMake, with the testing programs of all four kinds of numbers.
 
 Passed: exit status 0, and none of the words that LAPACK's own summary counts as a failure. Inputs are named as its CMake lists name them.
+LAPACK's own tests (CMake's) ask for the exit status only. The summary may count a failure of one problem in some hundred thousand on any
+system: the goal leaves room for one test, see docs/decisions/0073-one-ratio-of-lapack.md.
 """
 import re
 from pathlib import Path
@@ -29,4 +31,4 @@ def tests(source: Path) -> list[Test]:
               for name, program in inputs(source, "TESTING", "add_lapack_test"))]
 
 
-SUITE = Package("lapack", "lapack", "LAPACK", BUILD, tests)
+SUITE = Package("lapack", "lapack", "LAPACK", BUILD, tests, goal=99)
