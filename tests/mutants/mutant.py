@@ -7,6 +7,9 @@
     preset: thread          (sanitize unless said)
     tests: *Threads*        (a GoogleTest filter; all unless said)
 
+For the target `app` tests is the pattern of ctest that must fail (^app.qemu.hello$), for `node` what pytest is to run in the test node
+(test_20_pool.py::test_x); both build the whole tree, and `last-layer: newlib` spares them the toolchain's layers that stand on it.
+
     -old line
     +new line
 
@@ -17,7 +20,7 @@ import hashlib
 import pathlib
 
 FIELDS = {'file', 'breaks', 'target'}
-OPTIONAL = {'preset': 'sanitize', 'tests': '*'}
+OPTIONAL = {'preset': 'sanitize', 'tests': '*', 'last-layer': 'gcc-tools'}
 
 
 class Wrong(Exception):
@@ -32,6 +35,7 @@ class Mutant:
     target: str
     preset: str
     tests: str
+    last_layer: str
     before: str
     after: str
 
@@ -69,7 +73,7 @@ def parse(name, text):
     if before == after:
         raise Wrong(f'{name}: changes nothing')
     return Mutant(name, fields['file'], fields['breaks'], fields['target'], fields['preset'], fields['tests'],
-                  before, after)
+                  fields['last-layer'], before, after)
 
 
 def load_all(folder):

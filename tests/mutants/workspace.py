@@ -9,6 +9,7 @@ import re
 import subprocess
 import tarfile
 
+import whole
 from mutant import Wrong
 
 SANITIZERS = {'sanitize': 'address,undefined', 'thread': 'thread'}
@@ -26,7 +27,7 @@ SOURCES = {
     'unit-toolchain': ['toolchain/string', 'tests/unit/toolchain'],
     'unit-proxy': ['kmod/include', 'proxy', 'tests/unit/proxy', 'tests/unit/ring'],
     'includes': ['tests/unit/includes'],
-}
+} | whole.SOURCES
 SCRIPTS = {'includes': ['check_includes.py', 'check_includes_test.py']}
 
 
@@ -60,6 +61,7 @@ class Workspace:
             if not copy.is_file() or copy.read_bytes() != content:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_bytes(content)
+            copy.chmod(0o755 if content.startswith(b'#!') else 0o644)
         for path in self.tree.rglob('*'):
             name = path.relative_to(self.tree).as_posix()
             if path.is_file() and not name.startswith('build/') and name not in self.files:
@@ -85,8 +87,10 @@ class Workspace:
         finally:
             path.write_text(whole)
 
-    def build(self, target, preset):
+    def build(self, target, preset, last_layer):
         """None, or what the compiler says."""
+        if target in whole.SOURCES:
+            return whole.build(self.tree, target, last_layer)
         if target in SCRIPTS:
             return None
         folder = self.tree / 'build' / preset
@@ -101,17 +105,19 @@ class Workspace:
 
     def test(self, target, preset, tests='*'):
         """None when all tests pass, else the name of the one that failed first."""
-        for command in self.commands(target, preset):
+        for command in self.commands(target, preset, tests):
             try:
                 ran = run(command, env=os.environ | {'GTEST_FAIL_FAST': '1', 'GTEST_FILTER': tests, 'PYTHONDONTWRITEBYTECODE': '1'},
-                          timeout=TEST_SECONDS, cwd=self.tree)
+                          timeout=whole.TEST_SECONDS if target in whole.SOURCES else TEST_SECONDS, cwd=self.tree)
             except subprocess.TimeoutExpired as late:
                 return culprit((late.stdout or b'').decode(errors='replace'), command) + ' (does not end)'
             if ran.returncode:
                 return culprit(ran.stdout, command)
         return None
 
-    def commands(self, target, preset):
+    def commands(self, target, preset, tests):
+        if target in whole.SOURCES:
+            return [whole.command(self.tree, target, tests)]
         if target in SCRIPTS:
             return [['python3', self.tree / 'tests/unit' / target / script, self.tree] for script in SCRIPTS[target]]
         part = target.removeprefix('unit-')
@@ -121,6 +127,8 @@ class Workspace:
 
 def culprit(output, command):
     """The test that failed, or that was running when the program died."""
+    if word := whole.culprit(output):
+        return word
     failed = re.search(r'^\[  FAILED  \] (\S+?),? ', output + ' ', re.M) or re.search(r'^(?:FAIL|ERROR): (\S+)', output, re.M)
     started = re.findall(r'^\[ RUN      \] (\S+)', output, re.M)
     if failed:

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""Targets for which the whole tree is built, toolchain included: what no unit test can load (assembly, libraries of the toolchain, the
+module, signals) is broken here and noticed by a program on an isle or by a test in the node."""
+import os
+import re
+import shutil
+import subprocess
+
+EVERYTHING = ['kmod', 'cokernel', 'libos', 'proxy', 'toolchain']
+SOURCES = {'app': EVERYTHING + ['tests/app', 'tests/vm'], 'node': EVERYTHING + ['tests/node']}
+TEST_SECONDS = 600
+
+
+def tests_of(target, chosen):
+    """What the tree must pass before it is broken: everything in a unit test, of the whole only what the mutants ask for."""
+    asked = sorted({mutant.tests for mutant in chosen if mutant.target == target})
+    return {'app': '|'.join(asked), 'node': ' '.join(asked)}.get(target, '*')
+
+
+def build(tree, target, last_layer):
+    """None, or the last words of what could not be built."""
+    # A layer from the cache is older than programs that a mutant was linked into, so make would keep those.
+    shutil.rmtree(tree / 'build/hermit/x86_64-hermit/extra/tests', ignore_errors=True)
+    made = subprocess.run(['nice', tree / 'scripts/build', *(['--no-kernel'] if target == 'app' else [])], cwd=tree, text=True,
+                          env=os.environ | {'SKELLIG_LAST_LAYER': last_layer}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return made.stdout if made.returncode else None
+
+
+def command(tree, target, tests):
+    if target == 'app':
+        return ['ctest', '--test-dir', tree / 'build/release', '--output-on-failure', '--no-tests=error', '-R', tests]
+    return [tree / 'scripts/node', '--name', 'mutants', '--', '/usr/bin/python3', '-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider',
+            '--rootdir', 'tests/node', *(f'tests/node/{test}' for test in tests.split())]
+
+
+def culprit(output):
+    """The test that failed, as ctest or pytest name it; None if it was another's."""
+    failed = re.search(r'^\s*\d+ - (\S+) \((?:Failed|Timeout|SEGFAULT)', output, re.M) or re.search(r'^FAILED (\S+)', output, re.M)
+    return failed and failed[1].split('::')[-1]
