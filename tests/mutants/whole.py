@@ -2,6 +2,7 @@
 """Targets for which the whole tree is built, toolchain included: what no unit test can load (assembly, libraries of the toolchain, the
 module, signals) is broken here and noticed by a program on an isle or by a test in the node."""
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -15,6 +16,13 @@ def tests_of(target, chosen):
     """What the tree must pass before it is broken: everything in a unit test, of the whole only what the mutants ask for."""
     asked = sorted({mutant.tests for mutant in chosen if mutant.target == target})
     return {'app': '|'.join(asked), 'node': ' '.join(asked)}.get(target, '*')
+
+
+def of_another_test(name, tests):
+    """Is it a program for isles, or a file of node tests, that these tests do not name? Then it has no part in their verdict."""
+    path = pathlib.PurePosixPath(name)
+    is_one = path.parent.as_posix() == 'tests/app/programs' and path.suffix in ('.c', '.cpp', '.f90', '.S') or path.match('tests/node/test_*.py')
+    return is_one and not re.search(rf'\b{re.escape(path.stem)}\b', tests)
 
 
 def build(tree, target, last_layer):

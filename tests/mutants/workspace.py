@@ -67,10 +67,10 @@ class Workspace:
             if path.is_file() and not name.startswith('build/') and name not in self.files:
                 path.unlink()
 
-    def digest(self, target):
+    def digest(self, target, tests):
         sha = hashlib.sha256()
         for name in sorted(self.files):
-            if any(name.startswith(prefix + '/') for prefix in SOURCES[target]):
+            if any(name.startswith(prefix + '/') for prefix in SOURCES[target]) and not whole.of_another_test(name, tests):
                 sha.update(name.encode() + b'\0' + self.files[name])
         return sha.hexdigest()
 
