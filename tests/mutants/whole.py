@@ -42,6 +42,9 @@ def command(tree, target, tests):
 
 
 def culprit(output):
-    """The test that failed, as ctest or pytest name it; None if it was another's."""
+    """The test that failed, or had begun last, as ctest or pytest name it; None if it was another's."""
     failed = re.search(r'^\s*\d+ - (\S+) \((?:Failed|Timeout|SEGFAULT)', output, re.M) or re.search(r'^FAILED (\S+)', output, re.M)
+    begun = re.findall(r'^\s*Start +\d+: (\S+)', output, re.M)
+    if not failed and begun:
+        return begun[-1]
     return failed and failed[1].split('::')[-1]
