@@ -5,7 +5,8 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
+
+from process import run
 
 EVERYTHING = ['kmod', 'cokernel', 'libos', 'proxy', 'toolchain']
 SOURCES = {'app': EVERYTHING + ['tests/app', 'tests/vm'], 'node': EVERYTHING + ['tests/node']}
@@ -29,8 +30,8 @@ def build(tree, target, last_layer):
     """None, or the last words of what could not be built."""
     # A layer from the cache is older than programs that a mutant was linked into, so make would keep those.
     shutil.rmtree(tree / 'build/hermit/x86_64-hermit/extra/tests', ignore_errors=True)
-    made = subprocess.run(['nice', tree / 'scripts/build', *(['--no-kernel'] if target == 'app' else [])], cwd=tree, text=True,
-                          env=os.environ | {'SKELLIG_LAST_LAYER': last_layer}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    made = run([tree / 'scripts/build', *(['--no-kernel'] if target == 'app' else [])], cwd=tree,
+               env=os.environ | {'SKELLIG_LAST_LAYER': last_layer})
     return made.stdout if made.returncode else None
 
 
@@ -44,7 +45,7 @@ def command(tree, target, tests):
 def culprit(output):
     """The test that failed, or had begun last, as ctest or pytest name it; None if it was another's."""
     failed = re.search(r'^\s*\d+ - (\S+) \((?:Failed|Timeout|SEGFAULT)', output, re.M) or re.search(r'^FAILED (\S+)', output, re.M)
+    if failed:
+        return failed[1].split('::')[-1]
     begun = re.findall(r'^\s*Start +\d+: (\S+)', output, re.M)
-    if not failed and begun:
-        return begun[-1]
-    return failed and failed[1].split('::')[-1]
+    return begun[-1] if begun else None

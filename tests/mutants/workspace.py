@@ -11,6 +11,7 @@ import tarfile
 
 import whole
 from mutant import Wrong
+from process import run
 
 SANITIZERS = {'sanitize': 'address,undefined', 'thread': 'thread'}
 TEST_SECONDS = 60  # a test that does not end has noticed, too
@@ -29,11 +30,6 @@ SOURCES = {
     'includes': ['tests/unit/includes'],
 } | whole.SOURCES
 SCRIPTS = {'includes': ['check_includes.py', 'check_includes_test.py']}
-
-
-def run(command, **options):
-    return subprocess.run(['nice', *map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          errors='replace', **options)
 
 
 def working_files(top):
@@ -79,13 +75,13 @@ class Workspace:
         path = self.tree / mutant.file
         if not path.is_file():
             raise Wrong(f'{mutant.name}: there is no {mutant.file}')
-        whole = path.read_text()
-        changed = mutant.apply(whole)
+        unbroken = path.read_text()
+        changed = mutant.apply(unbroken)
         path.write_text(changed)
         try:
             yield
         finally:
-            path.write_text(whole)
+            path.write_text(unbroken)
 
     def build(self, target, preset, last_layer):
         """None, or what the compiler says."""
@@ -103,12 +99,13 @@ class Workspace:
         made = run(['cmake', '--build', folder, '--target', target, '-j2'])
         return made.stdout if made.returncode else None
 
-    def test(self, target, preset, tests='*'):
-        """None when all tests pass, else the name of the one that failed first."""
+    def test(self, target, preset, tests='*', patience=1):
+        """None when all tests pass, else the name of the one that failed first. Patience: how many mutants' worth of tests it is."""
+        seconds = patience * (whole.TEST_SECONDS if target in whole.SOURCES else TEST_SECONDS)
         for command in self.commands(target, preset, tests):
             try:
                 ran = run(command, env=os.environ | {'GTEST_FAIL_FAST': '1', 'GTEST_FILTER': tests, 'PYTHONDONTWRITEBYTECODE': '1'},
-                          timeout=whole.TEST_SECONDS if target in whole.SOURCES else TEST_SECONDS, cwd=self.tree)
+                          timeout=seconds, cwd=self.tree)
             except subprocess.TimeoutExpired as late:
                 return culprit((late.stdout or b'').decode(errors='replace'), command) + ' (does not end)'
             if ran.returncode:

@@ -134,11 +134,11 @@ print(lowest << 10)
 
 def lowest_free(node, act):
     """What was free on the node while act() ran, at the least."""
-    sampler = subprocess.Popen([sys.executable, "-c", SAMPLER, f"/sys/devices/system/node/node{node}/meminfo"],
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    sampler.stderr.readline()
-    act()
-    return int(sampler.communicate()[0])
+    with subprocess.Popen([sys.executable, "-c", SAMPLER, f"/sys/devices/system/node/node{node}/meminfo"],
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as sampler:
+        sampler.stderr.readline()
+        act()
+        return int(sampler.communicate()[0])
 
 
 def test_more_contig_than_there_is_is_refused_at_once(module):
