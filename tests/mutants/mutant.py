@@ -44,7 +44,8 @@ class Mutant:
         return self.name.split('/')[0]
 
     def digest(self):
-        return hashlib.sha256(repr((self.file, self.target, self.preset, self.tests, self.before, self.after)).encode()).hexdigest()
+        build = () if self.last_layer == OPTIONAL['last-layer'] else (self.last_layer,)
+        return hashlib.sha256(repr((self.file, self.target, self.preset, self.tests, self.before, self.after) + build).encode()).hexdigest()
 
     def apply(self, text):
         found = ('\n' + text).count('\n' + self.before)
