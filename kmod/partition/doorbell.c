@@ -23,14 +23,19 @@ static struct fwnode_handle *node;
 static struct irq_domain *domain;
 static int virq;
 
+/*
+ * Both are held to change the list, either to walk through it. Linux moves the interrupt with locks
+ * held that PREEMPT_RT does not sleep under; waking waiters may sleep there.
+ */
 static DEFINE_SPINLOCK(lock);
-static LIST_HEAD(enclaves); /* guarded by lock */
+static DEFINE_RAW_SPINLOCK(place_lock); /* inside lock */
+static LIST_HEAD(enclaves);
 
 /*
  * Where to ring: vector in the low half, APIC id in the high half, as the two fields lie in struct
  * skl_control.
  */
-static u64 place; /* guarded by lock */
+static u64 place; /* guarded by place_lock */
 
 static void publish(struct skl_enclave *enclave)
 {
@@ -82,11 +87,11 @@ static void move(struct irq_data *data)
 
 	if (cpu >= nr_cpu_ids)
 		return;
-	spin_lock_irqsave(&lock, flags);
+	raw_spin_lock_irqsave(&place_lock, flags);
 	place = irqd_cfg(data)->vector | (u64)per_cpu(x86_cpu_to_apicid, cpu) << 32;
 	list_for_each_entry(enclave, &enclaves, ringing)
 		publish(enclave);
-	spin_unlock_irqrestore(&lock, flags);
+	raw_spin_unlock_irqrestore(&place_lock, flags);
 }
 
 static int set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
@@ -184,17 +189,25 @@ void skl_doorbell_close(void)
 
 void skl_doorbell_introduce(struct skl_enclave *enclave)
 {
+	unsigned long flags;
+
 	spin_lock_irq(&lock);
+	raw_spin_lock_irqsave(&place_lock, flags);
 	publish(enclave);
 	WRITE_ONCE(enclave->control->doorbell_armed, 1);
 	list_add_tail(&enclave->ringing, &enclaves);
+	raw_spin_unlock_irqrestore(&place_lock, flags);
 	spin_unlock_irq(&lock);
 }
 
 void skl_doorbell_forget(struct skl_enclave *enclave)
 {
+	unsigned long flags;
+
 	spin_lock_irq(&lock);
+	raw_spin_lock_irqsave(&place_lock, flags);
 	list_del_init(&enclave->ringing);
+	raw_spin_unlock_irqrestore(&place_lock, flags);
 	spin_unlock_irq(&lock);
 }
 
